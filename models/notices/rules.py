@@ -1,0 +1,39 @@
+"""Which notices exist, how they travel, and how long to wait between tries. Pure."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Notice(StrEnum):
+    """What a person can be told. A notice says that something happened, never what (F136)."""
+
+    ACTIVITY_ADDED = "activity_added"
+    COMMENT_ADDED = "comment_added"
+    CONSENT_EXPIRES = "consent_expires"
+    GOAL_ADDED = "goal_added"
+    SIGN_IN_CODE = "sign_in_code"
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    SMS = "sms"
+    IN_APP = "in_app"
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440))
+"""The growing waits after each failed try; after the last the delivery is given up."""
+
+CLAIM = timedelta(minutes=5)
+"""How long a claimed delivery is its worker's own before another may take it up."""
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """The wait before the next try after `attempts` failed ones; None when there have been enough."""
+    return WAITS[attempts - 1] if attempts <= len(WAITS) else None

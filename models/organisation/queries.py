@@ -1,0 +1,27 @@
+"""Opening vaults, and what this installation is."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import col
+
+from models.base import HouseSession, pick
+from models.organisation.tables import DataKey, Installation
+from models.sealing import Vault
+
+
+async def vaults(session: HouseSession, key_ids: Iterable[UUID]) -> dict[UUID, Vault]:
+    """The vaults that still open, by key id: destroyed keys are left out."""
+    keys = pick(DataKey.id, DataKey.ring_key, DataKey.wrapped).where(
+        col(DataKey.id).in_(set(key_ids)), col(DataKey.wrapped).is_not(None)
+    )
+    return {row.id: session.keys.vault(row.id, row.ring_key, row.wrapped) for row in await session.execute(keys)}
+
+
+async def vault(session: HouseSession, key_id: UUID) -> Vault:
+    """Raises KeyError when the key was destroyed."""
+    return (await vaults(session, [key_id]))[key_id]
+
+
+async def is_demonstration(session: HouseSession) -> bool:
+    return bool(await session.scalar(pick(Installation.is_demonstration)))

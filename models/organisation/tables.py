@@ -1,0 +1,62 @@
+"""Municipalities and their units, the data keys of all that is sealed, and the facts about this installation."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from models.base import OwnedRow, Retention, Row, choice, moment, number
+from models.organisation.rules import UnitKind
+from models.rights import Assurance
+
+
+class Municipality(Row, table=True):
+    """A virksomhet (F3, F4): the controller, and the wall nothing passes."""
+
+    keeps: ClassVar = Retention.REFERENCE
+    name: str = Field(unique=True, max_length=100)
+    demands: Assurance = number(Assurance, default=Assurance.PASSWORD_AND_CODE)
+    added_at: datetime = moment()
+
+
+class Unit(OwnedRow, table=True):
+    """A school, a health station, a service: where people work and plans belong."""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "name"),)
+    keeps: ClassVar = Retention.REFERENCE
+    name: str = Field(max_length=100)
+    kind: UnitKind = choice(UnitKind)
+    active: bool = True
+
+
+class DataKey(Row, table=True):
+    """The wrapped key of one plan, person or account; `wrapped` is emptied when it is destroyed for good."""
+
+    keeps: ClassVar = Retention.WITH_PLAN
+    municipality_id: UUID | None = None
+    ring_key: str = Field(max_length=16)
+    wrapped: bytes | None
+    made_at: datetime = moment()
+    destroyed_at: datetime | None = moment(default=None)
+
+
+class Installation(Row, table=True):
+    """One row: when this database was made, and whether it holds a demonstration."""
+
+    keeps: ClassVar = Retention.REFERENCE
+    made_at: datetime = moment()
+    is_demonstration: bool = False
+
+
+class JobLease(Row, table=True):
+    """Which worker may run a job now, and how it went last time."""
+
+    keeps: ClassVar = Retention.REFERENCE
+    name: str = Field(unique=True, max_length=40)
+    held_by: str | None = None
+    held_until: datetime | None = moment(default=None)
+    began_at: datetime | None = moment(default=None)
+    ended_at: datetime | None = moment(default=None)
+    outcome: str | None = Field(default=None, max_length=200)

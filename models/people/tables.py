@@ -1,0 +1,48 @@
+"""Person cards: one for each municipality a human is known in."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from models.base import OwnedRow, Retention, choice, moment, reference, sealed
+from models.people.rules import Gender, full_name
+
+
+class Person(OwnedRow, table=True):
+    """A human as one municipality knows them; born or expected, with or without an account."""
+
+    __table_args__ = (
+        Index("uq_person_national_id", "municipality_id", "national_id_index", unique=True),
+        Index("ix_person_names", "municipality_id", "family_name", "given_name"),
+    )
+    keeps: ClassVar = Retention.WITH_PERSON
+    key_id: UUID = reference("data_key.id")
+    account_id: UUID | None = reference("account.id", default=None)
+    given_name: str = Field(max_length=100)
+    family_name: str = Field(max_length=100)
+    birth_date: date | None = None
+    expected_date: date | None = None
+    gender: Gender = choice(Gender, default=Gender.UNKNOWN)
+    national_id: bytes | None = sealed("person.national_id", default=None)
+    national_id_index: str | None = None
+    email: bytes | None = sealed("person.email", default=None)
+    mobile: bytes | None = sealed("person.mobile", default=None)
+    added_at: datetime = moment()
+
+    @property
+    def name(self) -> str:
+        return full_name(self.given_name, self.family_name)
+
+
+class UnitMembership(OwnedRow, table=True):
+    """That a person works at (or belongs to) a unit for a time; the last day is not included."""
+
+    keeps: ClassVar = Retention.WITH_PERSON
+    person_id: UUID = reference("person.id")
+    unit_id: UUID = reference("unit.id")
+    position: str | None = Field(default=None, max_length=100)
+    valid_from: date
+    valid_to: date | None = None

@@ -1,0 +1,60 @@
+"""Comments on goals and activities (F72). Their words belong to their author (F73)."""
+
+from models.base import seal
+from models.log.rules import Event
+from models.notices.rules import Notice
+from models.plans.operations.keeping import changed, demand_fresh, keep
+from models.plans.proof import OpenPlan
+from models.plans.rules.goals import check_comment
+from models.plans.tables.goals import Activity, Comment, Goal
+from models.refusals import Reason, Refused
+from models.rights import Element, Level
+
+
+async def add(plan: OpenPlan, about: Goal | Activity, text: str) -> Comment:
+    """A comment by the viewer. Raises Refused or Invalid."""
+    plan.demand(Element.COMMENTS, Level.NEW, parent=about)
+    check_comment(text)
+    if plan.viewer.person_id is None:
+        raise Refused(Reason.NO_RIGHT, plan.plan_id)
+    comment = Comment(
+        municipality_id=plan.municipality_id,
+        plan_id=plan.plan_id,
+        goal_id=about.goal_id if isinstance(about, Activity) else about.id,
+        activity_id=about.id if isinstance(about, Activity) else None,
+        author_id=plan.viewer.person_id,
+        participant_id=plan.participant_id,
+        added_at=plan.session.clock.now(),
+    )
+    seal(plan.vault, comment, text=text.strip())
+    await keep(plan, comment, Event.COMMENT_ADDED, Notice.COMMENT_ADDED)
+    return comment
+
+
+async def change(plan: OpenPlan, comment: Comment, seen: int, text: str) -> None:
+    """Only the author's. Raises Refused, Invalid or Conflict."""
+    plan.demand_author(comment, comment.author_id)
+    check_comment(text)
+    demand_fresh(comment, seen)
+    if fields := changed(plan, comment, text=text.strip()):
+        await keep(plan, comment, Event.COMMENT_CHANGED, fields=fields)
+
+
+async def delete(plan: OpenPlan, comment: Comment) -> None:
+    """By its author, or by somebody with the right to delete comments."""
+    _demand_delete(plan, comment)
+    if comment.deleted_at is None:
+        comment.deleted_at = plan.session.clock.now()
+        await keep(plan, comment, Event.COMMENT_DELETED)
+
+
+async def restore(plan: OpenPlan, comment: Comment) -> None:
+    _demand_delete(plan, comment)
+    if comment.deleted_at is not None:
+        comment.deleted_at = None
+        await keep(plan, comment, Event.COMMENT_RESTORED)
+
+
+def _demand_delete(plan: OpenPlan, comment: Comment) -> None:
+    if not plan.allows(Element.COMMENTS, Level.DELETE, comment):
+        plan.demand_author(comment, comment.author_id)

@@ -1,0 +1,114 @@
+"""The proof that a viewer may be in a plan, and what they may do there. Minted only in `permissions/`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from models.accounts.proof import Viewer
+from models.base import HouseSession
+from models.log.rules import Item
+from models.plans.rules.words import PlanState
+from models.refusals import Reason, Refused
+from models.rights import CHOSEN_ELEMENTS, Element, Level, PlanKind, Role
+from models.sealing import Vault
+
+ADMINISTRATION = frozenset({Element.PLAN, Element.PARTICIPANTS, Element.CONSENT, Element.RIGHTS})
+"""What stays open to a coordinator when the plan's basis does not hold: the tools to renew it, and no content."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One participation: a person may have several in a plan, in their own name and through units.
+
+    `narrowed` is why only the administration is open.
+    """
+
+    participant_id: UUID
+    role: Role
+    levels: Mapping[Element, Level]
+    items: Mapping[tuple[Element, UUID], Level] = field(default_factory=dict)
+    narrowed: Reason | None = None
+
+    def level(self, element: Element, item_id: UUID | None = None) -> Level:
+        """The level on an item where one is set, else on its element."""
+        own = self.items.get((element, item_id)) if item_id else None
+        return self.levels.get(element, Level.NONE) if own is None else own
+
+
+@dataclass(frozen=True)
+class OpenPlan:
+    """A plan, opened for one viewer for one request. Operations take it instead of an id."""
+
+    session: HouseSession
+    viewer: Viewer
+    plan_id: UUID
+    municipality_id: UUID
+    short_name: str
+    kind: PlanKind
+    state: PlanState
+    unit_id: UUID | None
+    elements: frozenset[Element]
+    standings: tuple[Standing, ...]
+    vault: Vault
+    today: date
+
+    @property
+    def actor_id(self) -> UUID:
+        return self.viewer.account_id
+
+    @property
+    def participant_id(self) -> UUID:
+        """The participation the viewer acts as: the one with the most say."""
+        return self.standings[0].participant_id
+
+    @property
+    def role(self) -> Role:
+        return self.standings[0].role
+
+    def why(self, element: Element, level: Level, item: Item | None = None, *, parent: Item | None = None) -> Reason:
+        """OPEN, or the reason this is closed: to the element, to one item of it, or to a new one under `parent`."""
+        if element in CHOSEN_ELEMENTS - self.elements:
+            return Reason.ELEMENT_OFF
+        reasons = [self._why(standing, element, level, item, parent) for standing in self.standings]
+        if Reason.OPEN not in reasons:
+            return reasons[0]
+        if level > Level.READ and self.state is PlanState.INACTIVE and element not in ADMINISTRATION:
+            return Reason.PLAN_IS_INACTIVE
+        return Reason.OPEN
+
+    def allows(self, element: Element, level: Level, item: Item | None = None, *, parent: Item | None = None) -> bool:
+        return self.why(element, level, item, parent=parent) is Reason.OPEN
+
+    def sees(self, item: Item) -> bool:
+        """Whether the item and all its parents may be read."""
+        return self.allows(item.guarded_by()[0][0], Level.READ, item)
+
+    def demand(self, element: Element, level: Level, item: Item | None = None, *, parent: Item | None = None) -> None:
+        """Raises Refused with the reason, unless the viewer has `level` here."""
+        reason = self.why(element, level, item, parent=parent)
+        if reason is not Reason.OPEN:
+            raise Refused(reason, self.plan_id)
+
+    def demand_author(self, item: Item, author_id: UUID) -> None:
+        """For words that are somebody's own (F73): only their author may change them, while they may be read."""
+        self.demand(item.guarded_by()[0][0], Level.READ, item)
+        if self.state is PlanState.INACTIVE:
+            raise Refused(Reason.PLAN_IS_INACTIVE, self.plan_id)
+        if author_id != self.viewer.person_id:
+            raise Refused(Reason.NOT_YOURS, self.plan_id)
+
+    def _why(
+        self, standing: Standing, element: Element, level: Level, item: Item | None, parent: Item | None
+    ) -> Reason:
+        if standing.narrowed and element not in ADMINISTRATION:
+            return standing.narrowed
+        chain = item.guarded_by() if item else ()
+        above = chain[1:] if item else parent.guarded_by() if parent else ()
+        hidden = any(self._is_off(kind) or standing.level(kind, id_) < Level.READ for kind, id_ in above)
+        item_id = chain[0][1] if chain else None
+        short = standing.level(element, item_id) < level
+        return Reason.LEVEL_TOO_LOW if hidden or short else Reason.OPEN
+
+    def _is_off(self, element: Element) -> bool:
+        return element in CHOSEN_ELEMENTS - self.elements

@@ -1,0 +1,65 @@
+"""Who is to be told: the accounts of participants who may see an item."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from sqlalchemy import and_, or_
+from sqlmodel import col
+
+from models.base import pick
+from models.log.rules import Item
+from models.people.tables import Person, UnitMembership
+from models.plans.proof import OpenPlan
+from models.plans.tables.participants import Grant, Participant
+from models.rights import Element, Level
+
+
+async def accounts_that_see(plan: OpenPlan, item: Item) -> set[UUID]:
+    """Accounts whose rights reach the item and all its parents. Consent is asked again when the notice is sent."""
+    chain = item.guarded_by()
+    levels = await _levels(plan, chain)
+    seeing = [
+        participant
+        for participant, own in levels.items()
+        if all(own.get(place, own.get((place[0], None), Level.NONE)) >= Level.READ for place in chain)
+    ]
+    return await _accounts(plan, seeing)
+
+
+async def _levels(
+    plan: OpenPlan, chain: tuple[tuple[Element, UUID], ...]
+) -> dict[UUID, dict[tuple[Element, UUID | None], Level]]:
+    grants = (
+        pick(Grant.participant_id, Grant.element, Grant.item_id, Grant.level)
+        .join(Participant, col(Participant.id) == Grant.participant_id)
+        .where(
+            col(Participant.plan_id) == plan.plan_id,
+            col(Grant.element).in_([element for element, _ in chain]),
+            or_(col(Grant.item_id).is_(None), col(Grant.item_id).in_([item_id for _, item_id in chain])),
+        )
+    )
+    levels: dict[UUID, dict[tuple[Element, UUID | None], Level]] = defaultdict(dict)
+    for row in await plan.session.execute(grants):
+        levels[row.participant_id][row.element, row.item_id] = row.level
+    return levels
+
+
+async def _accounts(plan: OpenPlan, participants: list[UUID]) -> set[UUID]:
+    member = and_(
+        col(UnitMembership.unit_id) == Participant.unit_id,
+        col(UnitMembership.valid_from) <= plan.today,
+        or_(col(UnitMembership.valid_to).is_(None), col(UnitMembership.valid_to) > plan.today),
+    )
+    accounts = (
+        pick(Person.account_id)
+        .select_from(Participant)
+        .outerjoin(UnitMembership, member)
+        .join(Person, or_(col(Person.id) == Participant.person_id, col(Person.id) == UnitMembership.person_id))
+        .where(
+            col(Participant.id).in_(participants),
+            col(Person.account_id).is_not(None),
+            col(Participant.valid_from) <= plan.today,
+            or_(col(Participant.valid_to).is_(None), col(Participant.valid_to) > plan.today),
+        )
+    )
+    return set(await plan.session.scalars(accounts))

@@ -1,0 +1,113 @@
+"""Who may come into a plan, and why. The one policy: the door asks it, and so does «who sees what».
+
+Pure. `permissions.scopes` says the same in SQL; a property test holds the two equal.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.plans.rules.words import Basis, ConsentAct, PlanState
+from models.refusals import Reason
+from models.rights import Role
+
+
+@dataclass(frozen=True)
+class BasisEntry:
+    """A legal basis as recorded; `own` when it is for this participant alone. Both days included."""
+
+    number: int
+    basis: Basis
+    valid_from: date
+    valid_to: date | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class ConsentEntry:
+    """An entry in the consent ledger; `signed` when nobody's signature is missing. Both days included."""
+
+    number: int
+    act: ConsentAct
+    valid_from: date
+    valid_to: date | None = None
+    signed: bool = True
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the answer depends on. `joined` and `left` bound the participation; the day of leaving is outside."""
+
+    role: Role
+    state: PlanState
+    today: date
+    same_municipality: bool
+    same_profile: bool
+    assured: bool
+    joined: date
+    left: date | None
+    bases: tuple[BasisEntry, ...]
+    consents: tuple[ConsentEntry, ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reason` is OPEN or why not; `narrowed` is why an opened plan shows its administration only."""
+
+    reason: Reason
+    narrowed: Reason | None = None
+
+
+def judge(facts: Facts) -> Verdict:
+    """May this participation open the plan today? Coordinators always reach the tools to mend a missing basis."""
+    if outside := _outside(facts):
+        return Verdict(outside)
+    if facts.state in (PlanState.DRAFT, PlanState.AWAITING_SIGNATURES):
+        return Verdict(_unfinished(facts))
+    reason = Reason.OPEN if facts.role is Role.OWNER else _grounds(facts)
+    if facts.role is Role.COORDINATOR and reason is not Reason.OPEN:
+        return Verdict(Reason.OPEN, narrowed=reason)
+    return Verdict(reason)
+
+
+def _outside(facts: Facts) -> Reason | None:
+    checks = (
+        (facts.same_municipality, Reason.OTHER_MUNICIPALITY),
+        (facts.joined <= facts.today, Reason.NOT_YET_PARTICIPANT),
+        (facts.left is None or facts.today < facts.left, Reason.NO_LONGER_PARTICIPANT),
+        (facts.same_profile, Reason.OTHER_PROFILE),
+        (facts.assured, Reason.ASSURANCE_TOO_LOW),
+    )
+    return next((reason for holds, reason in checks if not holds), None)
+
+
+def _unfinished(facts: Facts) -> Reason:
+    if facts.role is Role.COORDINATOR:
+        return Reason.OPEN
+    return Reason.PLAN_IS_DRAFT if facts.state is PlanState.DRAFT else Reason.AWAITING_SIGNATURES
+
+
+def _grounds(facts: Facts) -> Reason:
+    current = [entry for entry in facts.bases if _covers(entry.valid_from, entry.valid_to, facts.today)]
+    if not current:
+        return Reason.NO_LEGAL_BASIS
+    basis = max(current, key=lambda entry: (entry.own, entry.number)).basis
+    return consent_reason(facts.consents, facts.today) if basis is Basis.CONSENT else Reason.OPEN
+
+
+def consent_reason(ledger: Iterable[ConsentEntry], today: date) -> Reason:
+    """What the ledger says on a day: the newest complete entry that has begun decides."""
+    entries = list(ledger)
+    begun = [entry for entry in entries if entry.signed and entry.valid_from <= today]
+    if begun:
+        newest = max(begun, key=lambda entry: entry.number)
+        if newest.act is ConsentAct.WITHDRAWN:
+            return Reason.CONSENT_WITHDRAWN
+        return Reason.OPEN if _covers(newest.valid_from, newest.valid_to, today) else Reason.CONSENT_EXPIRED
+    if any(entry.signed for entry in entries):
+        return Reason.CONSENT_NOT_STARTED
+    return Reason.AWAITING_SIGNATURES if entries else Reason.NO_CONSENT
+
+
+def _covers(first: date, last: date | None, day: date) -> bool:
+    return first <= day and (last is None or day <= last)

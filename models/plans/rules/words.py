@@ -1,0 +1,53 @@
+"""Words of the plans, and which of them mean what."""
+
+from enum import StrEnum
+
+from models.rights import Profile, Role
+
+
+class PlanState(StrEnum):
+    """utkast → venter på signatur → aktiv → inaktiv (C10); deleted plans wait to be destroyed (C12)."""
+
+    DRAFT = "draft"
+    AWAITING_SIGNATURES = "awaiting_signatures"
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    DELETED = "deleted"
+
+
+class Basis(StrEnum):
+    """What access rests on (C21): only the first needs a consent."""
+
+    CONSENT = "consent"
+    DECISION = "decision"
+    STATUTORY_TASK = "statutory_task"
+
+
+class ConsentMethod(StrEnum):
+    DIGITAL = "digital"
+    PAPER = "paper"
+    ORAL = "oral"
+
+
+class ConsentAct(StrEnum):
+    """The consent ledger is append-only: it is given, and later perhaps withdrawn."""
+
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+
+
+class ActivityStatus(StrEnum):
+    """F71, and cancelled, since plans change."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+PERSONAL_ROLES = (Role.OWNER, Role.GUARDIAN)
+
+
+def profile_of(role: Role) -> Profile:
+    """The profile a participation lies under unless somebody chooses otherwise (F37)."""
+    return Profile.PERSONAL if role in PERSONAL_ROLES else Profile.WORK

@@ -1,0 +1,67 @@
+"""What access rests on. Every row is added once and never changed: a later row takes over."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from models.base import OwnedRow, Retention, choice, moment, reference, sealed
+from models.plans.rules.words import Basis, ConsentAct, ConsentMethod
+
+
+class LegalBasis(OwnedRow, table=True):
+    """Consent, decision or statutory task, for the plan or for one participant; both days are included."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+    keeps: ClassVar = Retention.WITH_PLAN
+    plan_id: UUID = Field(foreign_key="plan.id")
+    participant_id: UUID | None = reference("participant.id", default=None)
+    number: int
+    basis: Basis = choice(Basis)
+    valid_from: date
+    valid_to: date | None = None
+    remark: bytes | None = sealed("legal_basis.remark", default=None)
+    recorded_at: datetime = moment()
+    recorded_by: UUID | None = None
+
+
+class Consent(OwnedRow, table=True):
+    """One entry in the plan's consent ledger, for everybody or one participant; both days are included.
+
+    On any day the newest complete entry that has begun decides: so a renewal made early waits its turn, and a
+    shortened or withdrawn consent beats the older, longer one. An entry is complete when all its signers have signed.
+    """
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"), Index("ix_consent_valid_to", "valid_to"))
+    keeps: ClassVar = Retention.WITH_PLAN
+    plan_id: UUID = Field(foreign_key="plan.id")
+    participant_id: UUID | None = reference("participant.id", default=None)
+    number: int
+    act: ConsentAct = choice(ConsentAct)
+    method: ConsentMethod = choice(ConsentMethod)
+    form_version: int | None = None
+    valid_from: date
+    valid_to: date | None = None
+    remark: bytes | None = sealed("consent.remark", default=None)
+    recorded_at: datetime = moment()
+    recorded_by: UUID | None = None
+
+
+class ConsentSigner(OwnedRow, table=True):
+    """Somebody whose signature the consent waits for."""
+
+    __table_args__ = (UniqueConstraint("consent_id", "participant_id"),)
+    keeps: ClassVar = Retention.WITH_PLAN
+    consent_id: UUID = Field(foreign_key="consent.id")
+    participant_id: UUID = reference("participant.id")
+
+
+class ConsentSignature(OwnedRow, table=True):
+    """That a signer signed, and how surely we knew who it was."""
+
+    keeps: ClassVar = Retention.WITH_PLAN
+    signer_id: UUID = Field(foreign_key="consent_signer.id", unique=True)
+    signed_at: datetime = moment()
+    account_id: UUID

@@ -1,0 +1,48 @@
+"""Who takes part in a plan, in which role, and with which rights."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from models.base import OwnedRow, Retention, choice, number, reference
+from models.rights import Element, Level, Profile, Role
+
+
+class Participant(OwnedRow, table=True):
+    """A person or a unit in a plan for a time; the owner is one too. `valid_to` is not included."""
+
+    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (unit_id IS NULL)", name="person_or_unit"),)
+    keeps: ClassVar = Retention.WITH_PLAN
+    plan_id: UUID = reference("plan.id")
+    person_id: UUID | None = reference("person.id", default=None)
+    unit_id: UUID | None = reference("unit.id", default=None)
+    profile: Profile = choice(Profile)
+    position: str | None = Field(default=None, max_length=100)
+    valid_from: date
+    valid_to: date | None = None
+
+
+class RoleSpan(OwnedRow, table=True):
+    """The role of a participant in a stretch of days."""
+
+    keeps: ClassVar = Retention.WITH_PLAN
+    participant_id: UUID = reference("participant.id")
+    role: Role = choice(Role)
+    valid_from: date
+    valid_to: date | None = None
+
+
+class Grant(OwnedRow, table=True):
+    """A level on an element, or on one item of it, copied from the role template or set for this participant alone."""
+
+    __table_args__ = (
+        Index("uq_grant_participant_id_element_item_id", "participant_id", "element", "item_id", unique=True),
+    )
+    keeps: ClassVar = Retention.WITH_PLAN
+    participant_id: UUID = Field(foreign_key="participant.id")
+    element: Element = choice(Element)
+    item_id: UUID | None = None
+    level: Level = number(Level)

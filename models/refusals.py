@@ -1,0 +1,84 @@
+"""The ways an operation says no. Raised anywhere below the doors; turned into a page or an answer by each door."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from models.i18n import N_
+
+
+class Refusal(Exception):
+    """A no that the person may see; the transaction is rolled back."""
+
+
+class NotFound(Refusal):
+    """There is no such thing for this viewer: absent and not yours look alike."""
+
+
+class NotSignedIn(Refusal):
+    """Nobody is signed in, or the session has ended."""
+
+
+class Reason(StrEnum):
+    """Why a plan, an element or an item is open or closed to a viewer; the same words serve every page."""
+
+    OPEN = "open"
+    PLAN_IS_DRAFT = "plan_is_draft"
+    AWAITING_SIGNATURES = "awaiting_signatures"
+    PLAN_IS_INACTIVE = "plan_is_inactive"
+    NO_LEGAL_BASIS = "no_legal_basis"
+    NO_CONSENT = "no_consent"
+    CONSENT_NOT_STARTED = "consent_not_started"
+    CONSENT_EXPIRED = "consent_expired"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    NOT_YET_PARTICIPANT = "not_yet_participant"
+    NO_LONGER_PARTICIPANT = "no_longer_participant"
+    OTHER_MUNICIPALITY = "other_municipality"
+    OTHER_PROFILE = "other_profile"
+    ASSURANCE_TOO_LOW = "assurance_too_low"
+    ELEMENT_OFF = "element_off"
+    LEVEL_TOO_LOW = "level_too_low"
+    NOT_YOURS = "not_yours"
+    NO_RIGHT = "no_right"
+
+
+SENTENCES: dict[Reason, str] = {
+    Reason.OPEN: N_("Du har tilgang."),
+    Reason.PLAN_IS_DRAFT: N_("Planen er ikke tatt i bruk ennå. Koordinatoren holder på å gjøre den klar."),
+    Reason.AWAITING_SIGNATURES: N_("Planen venter på at alle har samtykket."),
+    Reason.PLAN_IS_INACTIVE: N_("Planen er avsluttet og kan leses, men ikke endres."),
+    Reason.NO_LEGAL_BASIS: N_("Planen mangler et gyldig grunnlag. Koordinatoren kan fornye det."),
+    Reason.NO_CONSENT: N_("Det er ikke gitt samtykke til at du deltar i planen."),
+    Reason.CONSENT_NOT_STARTED: N_("Samtykket til at du deltar, gjelder ikke ennå."),
+    Reason.CONSENT_EXPIRED: N_("Samtykket til at du deltar i planen, har gått ut."),
+    Reason.CONSENT_WITHDRAWN: N_("Samtykket til at du deltar i planen, er trukket tilbake."),
+    Reason.NOT_YET_PARTICIPANT: N_("Du er lagt til i planen fra en senere dato."),
+    Reason.NO_LONGER_PARTICIPANT: N_("Du deltar ikke lenger i planen."),
+    Reason.OTHER_MUNICIPALITY: N_("Planen hører til en annen kommune enn den du har valgt nå. Bytt kommune først."),
+    Reason.OTHER_PROFILE: N_("Planen hører til den andre profilen din. Bytt profil først."),
+    Reason.ASSURANCE_TOO_LOW: N_("Kommunen krever innlogging på høyeste sikkerhetsnivå for å åpne planen."),
+    Reason.ELEMENT_OFF: N_("Denne delen er ikke i bruk i planen."),
+    Reason.LEVEL_TOO_LOW: N_("Du har ikke tilgang til å gjøre dette i planen."),
+    Reason.NOT_YOURS: N_("Bare den som skrev dette, kan endre det."),
+    Reason.NO_RIGHT: N_("Du har ikke tilgang til dette."),
+}
+
+
+class Refused(Refusal):
+    """The viewer knows the thing, but may not do this to it now."""
+
+    def __init__(self, reason: Reason, plan_id: UUID | None = None) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.plan_id = plan_id
+
+
+class Invalid(Refusal):
+    """What was asked breaks a rule; `fields` maps a field's name to a sentence beside it."""
+
+    def __init__(self, **fields: str) -> None:
+        super().__init__("; ".join(fields.values()))
+        self.fields = fields
+
+
+class Conflict(Refusal):
+    """Somebody else changed the item after it was shown; nothing was saved."""

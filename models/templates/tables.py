@@ -1,0 +1,60 @@
+"""What administrators prepare: the standard rights of each role, and texts to insert."""
+
+from typing import ClassVar
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field
+
+from models.base import OwnedRow, Retention, choice, number
+from models.rights import Element, Level, PlanKind, Role
+from models.templates.rules import TextKind
+
+
+class RoleTemplate(OwnedRow, table=True):
+    """The rights a role gives when it is assigned (F124, F126): one column for each Element, by its value.
+
+    Changing one changes nobody's rights: they were copied at assignment (F127).
+    """
+
+    __table_args__ = (UniqueConstraint("municipality_id", "kind", "role"),)
+    keeps: ClassVar = Retention.REFERENCE
+    kind: PlanKind = choice(PlanKind)
+    role: Role = choice(Role)
+    label: str = Field(max_length=60)
+    plan: Level = number(Level, default=Level.NONE)
+    participants: Level = number(Level, default=Level.NONE)
+    consent: Level = number(Level, default=Level.NONE)
+    rights: Level = number(Level, default=Level.NONE)
+    about: Level = number(Level, default=Level.NONE)
+    journal: Level = number(Level, default=Level.NONE)
+    goals: Level = number(Level, default=Level.NONE)
+    activities: Level = number(Level, default=Level.NONE)
+    comments: Level = number(Level, default=Level.NONE)
+    evaluation: Level = number(Level, default=Level.NONE)
+    housing: Level = number(Level, default=Level.NONE)
+    daytime: Level = number(Level, default=Level.NONE)
+    health: Level = number(Level, default=Level.NONE)
+    social: Level = number(Level, default=Level.NONE)
+    economy: Level = number(Level, default=Level.NONE)
+    leisure: Level = number(Level, default=Level.NONE)
+    subject_plans: Level = number(Level, default=Level.NONE)
+    messages: Level = number(Level, default=Level.NONE)
+    calendar: Level = number(Level, default=Level.NONE)
+    documents: Level = number(Level, default=Level.NONE)
+    log: Level = number(Level, default=Level.NONE)
+    print: Level = number(Level, default=Level.NONE)
+    archive: Level = number(Level, default=Level.NONE)
+
+    def levels(self) -> dict[Element, Level]:
+        return {element: getattr(self, element.value) for element in Element}
+
+
+class TextTemplate(OwnedRow, table=True):
+    """A text to insert; `plan_kind` None means that it is offered in all kinds (F202)."""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "name", "plan_kind"),)
+    keeps: ClassVar = Retention.REFERENCE
+    name: str = Field(max_length=100)
+    plan_kind: PlanKind | None = choice(PlanKind, default=None)
+    kind: TextKind = choice(TextKind)
+    body: str = Field(sa_type=Text, max_length=20_000)

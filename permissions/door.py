@@ -1,0 +1,152 @@
+"""The doors. Nobody reaches a plan but through `open_plan`, and only here are proofs minted.
+
+A plan that is not there and one the viewer has nothing to do with raise the same NotFound; a plan the viewer takes
+part in but may not open now raises Refused with the reason.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import String, and_, literal, type_coerce, union_all
+from sqlmodel import col
+
+from models.accounts.proof import OpenMunicipality, Viewer
+from models.base import HouseSession, pick
+from models.clock import local_day
+from models.organisation.tables import DataKey, Municipality
+from models.plans.proof import OpenPlan, Standing
+from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, Verdict, judge
+from models.plans.rules.words import Basis, ConsentAct, PlanState
+from models.plans.tables.consent import Consent, LegalBasis
+from models.plans.tables.participants import Grant, Participant, RoleSpan
+from models.plans.tables.plan import Plan, PlanSpan
+from models.refusals import NotFound, Reason, Refused
+from models.rights import Element, Level, Right, Role
+from permissions.scopes import holds, mine, role_today, signed
+
+SAY = (Role.COORDINATOR, Role.OWNER, Role.GUARDIAN, Role.PROVIDER, Role.OTHER)
+"""Of several participations, the viewer acts as the one named first here."""
+
+
+async def open_municipality(session: HouseSession, viewer: Viewer, right: Right) -> OpenMunicipality:
+    """Proof that the viewer has `right` where they are signed in; raises Refused otherwise."""
+    if not viewer.has(right):
+        raise Refused(Reason.NO_RIGHT)
+    return OpenMunicipality(session, viewer, right)
+
+
+async def open_plan(session: HouseSession, viewer: Viewer, plan_id: UUID) -> OpenPlan:
+    """The plan as it is open to the viewer today. A writing session also takes its turn: the plan's row is locked."""
+    today = local_day(session.clock.now())
+    participations = await _participations(session, viewer, plan_id, today)
+    if not participations or participations[0].state is PlanState.DELETED:
+        raise NotFound
+    ledger = await _ledger(session, plan_id)
+    verdicts = {row.participant_id: _judge(row, ledger, viewer, today) for row in participations}
+    opened = [row for row in participations if verdicts[row.participant_id].reason is Reason.OPEN]
+    if not opened:
+        raise Refused(verdicts[participations[0].participant_id].reason, plan_id)
+    grants = await _grants(session, [row.participant_id for row in opened])
+    standings = tuple(_standing(row, grants[row.participant_id], verdicts[row.participant_id]) for row in opened)
+    return _proof(session, viewer, opened[0], standings, today)
+
+
+def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Standing, ...], today: date) -> OpenPlan:
+    return OpenPlan(
+        session=session,
+        viewer=viewer,
+        plan_id=row.id,
+        municipality_id=row.municipality_id,
+        short_name=row.short_name,
+        kind=row.kind,
+        state=row.state,
+        unit_id=row.unit_id,
+        elements=frozenset(Element(element) for element in row.elements),
+        standings=standings,
+        vault=session.keys.vault(row.key_id, row.ring_key, row.wrapped),
+        today=today,
+    )
+
+
+async def _participations(session: HouseSession, viewer: Viewer, plan_id: UUID, today: date) -> list[Any]:
+    """One row for each way the viewer takes part in the plan, in any municipality, the one with most say first."""
+    span = and_(col(PlanSpan.plan_id) == Plan.id, holds(PlanSpan.valid_from, PlanSpan.valid_to, today))
+    found = (
+        pick(
+            *(Plan.id, Plan.municipality_id, Plan.short_name, Plan.elements, Plan.key_id),
+            *(PlanSpan.kind, PlanSpan.state, PlanSpan.unit_id),
+            col(Participant.id).label("participant_id"),
+            *(Participant.profile, Participant.valid_from, Participant.valid_to),
+            *(RoleSpan.role, Municipality.demands, DataKey.ring_key, DataKey.wrapped),
+        )
+        .join(PlanSpan, span)
+        .join(Municipality, col(Municipality.id) == Plan.municipality_id)
+        .join(DataKey, and_(col(DataKey.id) == Plan.key_id, col(DataKey.wrapped).is_not(None)))
+        .join(Participant, col(Participant.plan_id) == Plan.id)
+        .join(RoleSpan, role_today(today))
+        .where(col(Plan.id) == plan_id, mine(viewer.account_id, today))
+    )
+    if session.writes:
+        found = found.with_for_update(of=Plan)
+    rows = list(await session.execute(found))
+    return sorted(rows, key=lambda row: (SAY.index(row.role), str(row.participant_id)))
+
+
+async def _ledger(session: HouseSession, plan_id: UUID) -> Sequence[Any]:
+    """The plan's legal bases and consents in one shape; `word` is a Basis or a ConsentAct."""
+    bases = pick(
+        literal(False).label("is_consent"),
+        *(LegalBasis.participant_id, LegalBasis.number, type_coerce(col(LegalBasis.basis), String).label("word")),
+        *(LegalBasis.valid_from, LegalBasis.valid_to, literal(True).label("signed")),
+    ).where(col(LegalBasis.plan_id) == plan_id)
+    consents = pick(
+        literal(True).label("is_consent"),
+        *(Consent.participant_id, Consent.number, type_coerce(col(Consent.act), String).label("word")),
+        *(Consent.valid_from, Consent.valid_to, signed().label("signed")),
+    ).where(col(Consent.plan_id) == plan_id)
+    return (await session.execute(union_all(bases, consents))).all()
+
+
+def _judge(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Verdict:
+    applying = [entry for entry in ledger if entry.participant_id in (None, row.participant_id)]
+    return judge(
+        Facts(
+            role=row.role,
+            state=row.state,
+            today=today,
+            same_municipality=row.municipality_id == viewer.municipality_id,
+            same_profile=row.profile is viewer.profile,
+            assured=row.demands <= viewer.assurance,
+            joined=row.valid_from,
+            left=row.valid_to,
+            bases=tuple(
+                BasisEntry(e.number, Basis(e.word), e.valid_from, e.valid_to, own=e.participant_id is not None)
+                for e in applying
+                if not e.is_consent
+            ),
+            consents=tuple(
+                ConsentEntry(e.number, ConsentAct(e.word), e.valid_from, e.valid_to, signed=bool(e.signed))
+                for e in applying
+                if e.is_consent
+            ),
+        )
+    )
+
+
+async def _grants(session: HouseSession, participants: list[UUID]) -> dict[UUID, list[Any]]:
+    rows = pick(Grant.participant_id, Grant.element, Grant.item_id, Grant.level).where(
+        col(Grant.participant_id).in_(participants)
+    )
+    grants: dict[UUID, list[Any]] = defaultdict(list)
+    for row in await session.execute(rows):
+        grants[row.participant_id].append(row)
+    return grants
+
+
+def _standing(row: Any, grants: list[Any], verdict: Verdict) -> Standing:
+    levels: dict[Element, Level] = {g.element: g.level for g in grants if g.item_id is None}
+    items = {(g.element, g.item_id): g.level for g in grants if g.item_id is not None}
+    return Standing(row.participant_id, row.role, levels, items, verdict.narrowed)

@@ -1,0 +1,163 @@
+"""The doors' twins for lists: SQL clauses that let through exactly what the doors would open.
+
+`visible_plans` says in SQL what `models.plans.rules.access.judge` says of one plan.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from models.accounts.proof import Viewer
+from models.accounts.tables import Appointment
+from models.base import pick
+from models.organisation.tables import Municipality, Unit
+from models.people.tables import Person, UnitMembership
+from models.plans.rules.words import Basis, ConsentAct, PlanState
+from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner, LegalBasis
+from models.plans.tables.participants import Participant, RoleSpan
+from models.plans.tables.plan import Plan, PlanSpan
+from models.rights import Right, Role
+from models.templates.tables import RoleTemplate, TextTemplate
+
+Clause = ColumnElement[bool]
+
+
+def mine(account_id: UUID, today: date) -> Clause:
+    """Participations of an account: in its persons' own names, or through a unit they belong to today."""
+    persons = pick(Person.id).where(col(Person.account_id) == account_id)
+    units = pick(UnitMembership.unit_id).where(
+        col(UnitMembership.person_id).in_(persons), holds(UnitMembership.valid_from, UnitMembership.valid_to, today)
+    )
+    return or_(col(Participant.person_id).in_(persons), col(Participant.unit_id).in_(units))
+
+
+def holds(first: Any, until: Any, today: date) -> Clause:
+    """A dated span covers the day; its last day is not included."""
+    return and_(col(first) <= today, or_(col(until).is_(None), col(until) > today))
+
+
+def role_today(today: date) -> Clause:
+    """Joins a participant with the role it has today, or the first it will have, or the last it had."""
+    begun = or_(col(RoleSpan.valid_from) <= today, col(RoleSpan.valid_from) == col(Participant.valid_from))
+    lasting = or_(col(RoleSpan.valid_to).is_(None), col(RoleSpan.valid_to) > today)
+    return and_(col(RoleSpan.participant_id) == Participant.id, begun, lasting)
+
+
+def visible_plans(viewer: Viewer, today: date) -> Select[Any]:
+    """The ids of the plans that `open_plan` would open for the viewer today."""
+    finished = col(PlanSpan.state).in_((PlanState.ACTIVE, PlanState.INACTIVE))
+    let_in = or_(
+        and_(col(RoleSpan.role) == Role.COORDINATOR, col(PlanSpan.state) != PlanState.DELETED),
+        and_(finished, or_(col(RoleSpan.role) == Role.OWNER, _grounds(today))),
+    )
+    return (
+        pick(Plan.id)
+        .join(PlanSpan, and_(col(PlanSpan.plan_id) == Plan.id, holds(PlanSpan.valid_from, PlanSpan.valid_to, today)))
+        .join(Municipality, col(Municipality.id) == Plan.municipality_id)
+        .join(Participant, col(Participant.plan_id) == Plan.id)
+        .join(RoleSpan, role_today(today))
+        .where(
+            col(Plan.municipality_id) == viewer.municipality_id,
+            col(Municipality.demands) <= viewer.assurance,
+            col(Participant.profile) == viewer.profile,
+            holds(Participant.valid_from, Participant.valid_to, today),
+            mine(viewer.account_id, today),
+            let_in,
+        )
+        .distinct()
+    )
+
+
+def _grounds(today: date) -> Clause:
+    deciding = (
+        pick(LegalBasis.basis)
+        .where(
+            col(LegalBasis.plan_id) == Plan.id,
+            or_(col(LegalBasis.participant_id).is_(None), col(LegalBasis.participant_id) == Participant.id),
+            col(LegalBasis.valid_from) <= today,
+            or_(col(LegalBasis.valid_to).is_(None), col(LegalBasis.valid_to) >= today),
+        )
+        .order_by(col(LegalBasis.participant_id).is_(None), col(LegalBasis.number).desc())
+        .limit(1)
+        .correlate(Plan, Participant)
+        .scalar_subquery()
+    )
+    rests_on_consent = and_(deciding == Basis.CONSENT, _consented(today))
+    return or_(deciding.in_((Basis.DECISION, Basis.STATUTORY_TASK)), rests_on_consent)
+
+
+def _consented(today: date) -> Clause:
+    """The newest complete entry that has begun is a consent, and its last day has not passed."""
+    newest = (
+        pick(Consent.id)
+        .where(
+            col(Consent.plan_id) == Plan.id,
+            or_(col(Consent.participant_id).is_(None), col(Consent.participant_id) == Participant.id),
+            col(Consent.valid_from) <= today,
+            signed(),
+        )
+        .order_by(col(Consent.number).desc())
+        .limit(1)
+        .correlate(Plan, Participant)
+        .scalar_subquery()
+    )
+    deciding = aliased(Consent)
+    return exists().where(
+        col(deciding.id) == newest,
+        col(deciding.act) == ConsentAct.GIVEN,
+        or_(col(deciding.valid_to).is_(None), col(deciding.valid_to) >= today),
+    )
+
+
+def signed() -> Clause:
+    """Nobody who was asked to sign the consent has yet to do so."""
+    missing = (
+        pick(ConsentSigner.id)
+        .outerjoin(ConsentSignature, col(ConsentSignature.signer_id) == ConsentSigner.id)
+        .where(col(ConsentSigner.consent_id) == Consent.id, col(ConsentSignature.id).is_(None))
+        .correlate(Consent)
+    )
+    return ~exists(missing)
+
+
+def administered_units(viewer: Viewer) -> Clause:
+    return col(Unit.municipality_id) == viewer.municipality_id
+
+
+def administered_roles(viewer: Viewer) -> Clause:
+    """Role templates of the kinds of plan the viewer answers for (F198)."""
+    return and_(
+        col(RoleTemplate.municipality_id) == viewer.municipality_id,
+        col(RoleTemplate.kind).in_(viewer.kinds(Right.ROLES_ADMINISTER)),
+    )
+
+
+def administered_texts(viewer: Viewer) -> Clause:
+    """Text templates of those kinds, and those for all kinds."""
+    kinds = viewer.kinds(Right.TEXTS_ADMINISTER)
+    return and_(
+        col(TextTemplate.municipality_id) == viewer.municipality_id,
+        or_(col(TextTemplate.plan_kind).in_(kinds), col(TextTemplate.plan_kind).is_(None)) if kinds else ~true(),
+    )
+
+
+def administered_people(viewer: Viewer) -> Clause:
+    return col(Person.municipality_id) == viewer.municipality_id
+
+
+def registered_plans(viewer: Viewer, today: date) -> Clause:
+    """Plans whose metadata an administrator sees: of the kinds they answer for today (F193, F198)."""
+    kinds = pick(PlanSpan.plan_id).where(
+        holds(PlanSpan.valid_from, PlanSpan.valid_to, today),
+        col(PlanSpan.kind).in_(viewer.kinds(Right.PLANS_REGISTER)),
+        col(PlanSpan.state) != PlanState.DELETED,
+    )
+    return and_(col(Plan.municipality_id) == viewer.municipality_id, col(Plan.id).in_(kinds))
+
+
+def appointments(viewer: Viewer) -> Clause:
+    return col(Appointment.municipality_id) == viewer.municipality_id

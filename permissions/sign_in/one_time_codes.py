@@ -1,0 +1,91 @@
+"""One-time codes (F10, F11): made after a right password, sent by mail, good once, for ten minutes, for five tries."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+import pyotp
+from sqlmodel import col, select
+
+from models.accounts.tables import Account, OneTimeCode
+from models.base import HouseSession, seal, unseal
+from models.database import Database
+from models.log import operations as log
+from models.log.rules import Event
+from models.notices import operations as notices
+from models.notices.rules import Notice
+from models.notices.tables import Delivery
+from models.organisation.queries import vault
+from permissions.proofs import House
+from permissions.viewer import token_hash
+
+LIFETIME = timedelta(minutes=10)
+TRIES = 5
+
+
+async def send_code(session: HouseSession, account_id: UUID) -> tuple[str, str]:
+    """Make a code and queue the mail that carries it, in the caller's transaction.
+
+    Returns (the token that the code page must bring back, the code).
+    """
+    account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
+    token, keys = secrets.token_urlsafe(32), await vault(session, account.key_id)
+    made = OneTimeCode(account_id=account.id, token_hash=token_hash(token), made_at=session.clock.now(), secret=None)
+    secret = pyotp.random_base32()
+    seal(keys, made, secret=secret)
+    session.add(made)
+    code = pyotp.HOTP(secret).at(0)
+    queued = await notices.queue(House(session), Notice.SIGN_IN_CODE, [account.id])
+    await session.flush()
+    if queued:
+        delivery = (await session.scalars(select(Delivery).where(Delivery.notice_id == queued.id))).one()
+        seal(keys, delivery, payload=code)
+    return token, code
+
+
+async def check_code(database: Database, token: str, code: str) -> UUID | None:
+    """The account's id when the code is right, unused and fresh; it never works again.
+
+    The try is counted and committed before the code is looked at.
+    """
+    async with database.writing() as session:
+        made = await _living(session, token)
+        if made is None:
+            return None
+        made.wrong_tries += 1
+    async with database.writing() as session:
+        made = await _living(session, token, counted=1)
+        if made is None or not await _is_right(session, made, code):
+            return None
+        made.used_at, made.secret = session.clock.now(), None
+        return made.account_id
+
+
+async def is_living(session: HouseSession, token: str) -> bool:
+    """Whether there is still a code to type for this token."""
+    return await _living(session, token) is not None
+
+
+async def _living(session: HouseSession, token: str, *, counted: int = 0) -> OneTimeCode | None:
+    found = (
+        select(OneTimeCode)
+        .where(
+            OneTimeCode.token_hash == token_hash(token),
+            col(OneTimeCode.used_at).is_(None),
+            col(OneTimeCode.wrong_tries) < TRIES + counted,
+            col(OneTimeCode.made_at) > session.clock.now() - LIFETIME,
+        )
+        .with_for_update()
+    )
+    return (await session.scalars(found)).first()
+
+
+async def _is_right(session: HouseSession, made: OneTimeCode, code: str) -> bool:
+    account = (await session.scalars(select(Account).where(Account.id == made.account_id))).one()
+    secret = unseal(await vault(session, account.key_id), made, "secret")
+    typed = "".join(code.split())
+    return typed.isascii() and typed.isdigit() and pyotp.HOTP(secret).verify(typed, 0)
+
+
+async def log_failure(session: HouseSession, step: str, account_id: UUID | None = None) -> None:
+    log.record(House(session, actor_id=account_id), Event.SIGN_IN_FAILED, step=step)

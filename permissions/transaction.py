@@ -1,0 +1,70 @@
+"""The ASGI shell around every request: one transaction, committed before the first byte if the answer is below 400.
+
+Reading requests begin a reading transaction, others a writing one; either begins at the first statement. What must be
+written whatever comes of the request (refusals, openings, last sight) is done `afterwards`, in a short write of its
+own: under BEGIN IMMEDIATE a second connection would wait for the first for ever.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models.base import HouseSession
+from models.database import Database
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+Afterthought = Callable[[HouseSession], Awaitable[None]]
+
+
+class UnitOfWork:
+    """One request's session, made when first asked for."""
+
+    def __init__(self, database: Database, *, writes: bool) -> None:
+        self.database, self._writes = database, writes
+        self._session: HouseSession | None = None
+        self.afterwards: list[Afterthought] = []
+
+    @property
+    def session(self) -> HouseSession:
+        if self._session is None:
+            self._session = self.database.new_session(writes=self._writes)
+        return self._session
+
+    async def end(self, *, well: bool) -> None:
+        """Commit or roll back, then write the afterthoughts."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            try:
+                await (session.commit() if well and self._writes else session.rollback())
+            finally:
+                await asyncio.shield(session.close())
+        if self.afterwards:
+            waiting, self.afterwards = self.afterwards, []
+            async with self.database.writing() as session:
+                for afterthought in waiting:
+                    await afterthought(session)
+
+
+class Transaction:
+    """The shell itself; the unit of work travels in the request's state."""
+
+    def __init__(self, app: ASGIApp, database: Database) -> None:
+        self.app, self.database = app, database
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        work = UnitOfWork(self.database, writes=scope["method"] not in SAFE_METHODS)
+        scope.setdefault("state", {})["work"] = work
+
+        async def ending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await work.end(well=message["status"] < 400)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, ending)
+        finally:
+            await work.end(well=False)

@@ -1,0 +1,98 @@
+"""Turns a browser's token into a Viewer: the only place where one is minted."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_
+from sqlmodel import col
+
+from models.accounts.proof import Viewer
+from models.accounts.tables import Account, Appointment, SignInSession
+from models.base import HouseSession, pick
+from models.clock import local_day
+from models.organisation.tables import Municipality
+from models.people.rules import full_name
+from models.people.tables import Person
+from models.refusals import NotSignedIn
+from models.rights import Duty, PlanKind
+from permissions.roles import rights_of
+
+IDLE = timedelta(minutes=35)
+"""How long a session lives without a request (C2)."""
+
+LONGEST = timedelta(hours=12)
+
+
+def token_hash(token: str) -> bytes:
+    return sha256(token.encode()).digest()
+
+
+async def viewer_of(session: HouseSession, token: str) -> Viewer:
+    """The viewer whose browser holds the token; raises NotSignedIn when the session is unknown, ended or too old."""
+    rows = await _rows(session, token)
+    if not rows:
+        raise NotSignedIn
+    row = rows[0]
+    return Viewer(
+        account_id=row.account_id,
+        session_id=row.id,
+        municipality_id=row.municipality_id,
+        municipality_name=row.municipality_name,
+        person_id=row.person_id,
+        name=full_name(row.given_name, row.family_name) if row.person_id else row.user_name,
+        profile=row.profile,
+        assurance=row.assurance,
+        language=row.language,
+        signed_in_at=row.began_at,
+        rights=rights_of(_duties(rows)),
+    )
+
+
+def _duties(rows: Sequence[Any]) -> set[tuple[Duty, PlanKind | None]]:
+    return {(row.duty, row.plan_kind) for row in rows if row.duty}
+
+
+async def _rows(session: HouseSession, token: str) -> Sequence[Any]:
+    """The session, its account and person card, once for each duty."""
+    now = session.clock.now()
+    today = local_day(now)
+    here = col(SignInSession.municipality_id)
+    card = and_(col(Person.account_id) == Account.id, col(Person.municipality_id) == here)
+    duty = and_(
+        col(Appointment.account_id) == Account.id,
+        col(Appointment.municipality_id) == here,
+        col(Appointment.valid_from) <= today,
+        or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > today),
+    )
+    found = (
+        pick(
+            *(SignInSession.id, SignInSession.account_id, SignInSession.municipality_id, SignInSession.profile),
+            *(SignInSession.assurance, SignInSession.began_at, Account.user_name, Account.language),
+            *(col(Municipality.name).label("municipality_name"), col(Person.id).label("person_id")),
+            *(Person.given_name, Person.family_name, Appointment.duty, Appointment.plan_kind),
+        )
+        .join(Account, col(Account.id) == SignInSession.account_id)
+        .join(Municipality, col(Municipality.id) == here)
+        .outerjoin(Person, card)
+        .outerjoin(Appointment, duty)
+        .where(
+            col(SignInSession.token_hash) == token_hash(token),
+            col(SignInSession.ended_at).is_(None),
+            col(SignInSession.seen_at) > now - IDLE,
+            col(SignInSession.began_at) > now - LONGEST,
+            col(Account.disabled_at).is_(None),
+        )
+    )
+    rows: Sequence[Any] = (await session.execute(found)).all()
+    return rows
+
+
+async def account_names(session: HouseSession, accounts: set[UUID], municipality_id: UUID) -> dict[UUID, str]:
+    """Names of accounts' person cards in a municipality, for showing who did what."""
+    found = pick(Person.account_id, Person.given_name, Person.family_name).where(
+        col(Person.account_id).in_(accounts), col(Person.municipality_id) == municipality_id
+    )
+    return {row.account_id: full_name(row.given_name, row.family_name) for row in await session.execute(found)}
