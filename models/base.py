@@ -84,7 +84,12 @@ class NumberedEnum(TypeDecorator[Any]):
 def words(kind: type[StrEnum]) -> Any:
     """A StrEnum column: the value as text, checked by the application, not by the database."""
     return EnumColumn(
-        kind, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        validate_strings=True,
+        length=32,
+        values_callable=lambda e: [m.value for m in e],
     )
 
 

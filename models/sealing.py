@@ -67,10 +67,12 @@ class Vault:
         """Raises CannotOpen when the value was made for another key, row or purpose."""
         if sealed is None:
             return None
-        nonce, body = sealed[17 : 17 + NONCE], sealed[17 + NONCE :]
+        head, nonce, body = sealed[:17], sealed[17 : 17 + NONCE], sealed[17 + NONCE :]
+        if head != VERSION + self.key_id.bytes:
+            raise CannotOpen(purpose)
         try:
             return self._cipher.decrypt(nonce, body, _bound(purpose, row_id)).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise CannotOpen(purpose) from None
 
 
@@ -92,10 +94,13 @@ class KeyRing:
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
         """From `dump`'s JSON; raises ValueError on anything else."""
-        rings = json.loads(text)
-        wraps, indexes = (
-            {name: urlsafe_b64decode(key) for name, key in rings[ring].items()} for ring in ("wraps", "indexes")
-        )
+        try:
+            rings = json.loads(text)
+            wraps, indexes = (
+                {name: urlsafe_b64decode(key) for name, key in rings[ring].items()} for ring in ("wraps", "indexes")
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise ValueError("this is not a key ring") from None
         if not wraps or not indexes or any(len(key) != 32 for key in (*wraps.values(), *indexes.values())):
             raise ValueError("every key in the ring must be 32 bytes")
         return cls(wraps, indexes)
@@ -116,7 +121,7 @@ class KeyRing:
             raise CannotOpen(str(key_id))
         try:
             key = AESGCM(self.wraps[ring_key]).decrypt(wrapped[:NONCE], wrapped[NONCE:], key_id.bytes)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise CannotOpen(str(key_id)) from None
         return Vault(key_id, AESGCM(key))
 

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Medvirk <ikke-svar@medvirk.example>", description="The sender of mail")
     demo: bool = Field(False, description="Shows one-time codes on the page; only for a demonstration on loopback")
+    jobs: bool = Field(True, description="Whether the web process runs the scheduled jobs too")
     synthetic_people: bool = Field(
         False, description="Accept synthetic fødselsnumre (month + 80), for demonstrations and training"
     )

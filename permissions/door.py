@@ -18,7 +18,7 @@ from models.base import HouseSession, pick
 from models.clock import local_day
 from models.organisation.tables import DataKey, Municipality
 from models.plans.proof import OpenPlan, Standing
-from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, Verdict, judge
+from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, Verdict, deciding, judge
 from models.plans.rules.words import Basis, ConsentAct, PlanState
 from models.plans.tables.consent import Consent, LegalBasis
 from models.plans.tables.participants import Grant, Participant, RoleSpan
@@ -45,16 +45,18 @@ async def open_plan(session: HouseSession, viewer: Viewer, plan_id: UUID) -> Ope
     if not participations or participations[0].state is PlanState.DELETED:
         raise NotFound
     ledger = await _ledger(session, plan_id)
-    verdicts = {row.participant_id: _judge(row, ledger, viewer, today) for row in participations}
+    facts = {row.participant_id: _facts(row, ledger, viewer, today) for row in participations}
+    verdicts = {participant: judge(known) for participant, known in facts.items()}
     opened = [row for row in participations if verdicts[row.participant_id].reason is Reason.OPEN]
     if not opened:
         raise Refused(verdicts[participations[0].participant_id].reason, plan_id)
     grants = await _grants(session, [row.participant_id for row in opened])
     standings = tuple(_standing(row, grants[row.participant_id], verdicts[row.participant_id]) for row in opened)
-    return _proof(session, viewer, opened[0], standings, today)
+    return _proof(session, viewer, opened[0], standings, facts[opened[0].participant_id])
 
 
-def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Standing, ...], today: date) -> OpenPlan:
+def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Standing, ...], facts: Facts) -> OpenPlan:
+    consent = deciding(facts.consents, facts.today)
     return OpenPlan(
         session=session,
         viewer=viewer,
@@ -67,7 +69,8 @@ def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Sta
         elements=frozenset(Element(element) for element in row.elements),
         standings=standings,
         vault=session.keys.vault(row.key_id, row.ring_key, row.wrapped),
-        today=today,
+        today=facts.today,
+        consent_until=consent.valid_to if consent else None,
     )
 
 
@@ -110,29 +113,27 @@ async def _ledger(session: HouseSession, plan_id: UUID) -> Sequence[Any]:
     return (await session.execute(union_all(bases, consents))).all()
 
 
-def _judge(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Verdict:
+def _facts(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Facts:
     applying = [entry for entry in ledger if entry.participant_id in (None, row.participant_id)]
-    return judge(
-        Facts(
-            role=row.role,
-            state=row.state,
-            today=today,
-            same_municipality=row.municipality_id == viewer.municipality_id,
-            same_profile=row.profile is viewer.profile,
-            assured=row.demands <= viewer.assurance,
-            joined=row.valid_from,
-            left=row.valid_to,
-            bases=tuple(
-                BasisEntry(e.number, Basis(e.word), e.valid_from, e.valid_to, own=e.participant_id is not None)
-                for e in applying
-                if not e.is_consent
-            ),
-            consents=tuple(
-                ConsentEntry(e.number, ConsentAct(e.word), e.valid_from, e.valid_to, signed=bool(e.signed))
-                for e in applying
-                if e.is_consent
-            ),
-        )
+    return Facts(
+        role=row.role,
+        state=row.state,
+        today=today,
+        same_municipality=row.municipality_id == viewer.municipality_id,
+        same_profile=row.profile is viewer.profile,
+        assured=row.demands <= viewer.assurance,
+        joined=row.valid_from,
+        left=row.valid_to,
+        bases=tuple(
+            BasisEntry(e.number, Basis(e.word), e.valid_from, e.valid_to, own=e.participant_id is not None)
+            for e in applying
+            if not e.is_consent
+        ),
+        consents=tuple(
+            ConsentEntry(e.number, ConsentAct(e.word), e.valid_from, e.valid_to, signed=bool(e.signed))
+            for e in applying
+            if e.is_consent
+        ),
     )
 
 

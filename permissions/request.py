@@ -6,13 +6,13 @@ from starlette.requests import Request
 
 from models.accounts.proof import Viewer
 from models.base import HouseSession
-from models.log.operations import record, record_opening
-from models.log.rules import Event
+from models.log.operations import record_opening
+from models.log.queries import is_opening_logged
 from models.plans.proof import OpenPlan
-from models.refusals import NotSignedIn, Refused
+from models.refusals import NotSignedIn
 from permissions.door import open_plan
 from permissions.proofs import House
-from permissions.sign_in.sessions import touch
+from permissions.sign_in.sessions import TOUCH, touch
 from permissions.transaction import UnitOfWork
 from permissions.viewer import viewer_of
 
@@ -45,25 +45,17 @@ async def current_viewer(request: Request) -> Viewer:
         raise NotSignedIn
     work = unit_of_work(request)
     viewer = await viewer_of(work.session, token)
-    work.afterwards.append(lambda session: touch(session, viewer.session_id))
+    if viewer.seen_at < work.session.clock.now() - TOUCH:
+        work.afterwards.append(lambda session: touch(session, viewer.session_id))
     request.state.viewer = viewer
     return viewer
 
 
 async def opened_plan(request: Request, plan_id: UUID, room: str) -> OpenPlan:
-    """Open the plan for the viewer, and log it: the opening, or the refusal with its reason."""
+    """Open the plan for the viewer, and log the opening once an hour; a refusal is logged where it is answered."""
     work, viewer = unit_of_work(request), await current_viewer(request)
-    try:
-        plan = await open_plan(work.session, viewer, plan_id)
-    except Refused as refused:
-        reason = refused.reason
-        house = viewer.municipality_id, plan_id, viewer.account_id
-
-        async def log_refusal(session: HouseSession) -> None:
-            record(House(session, *house), Event.PLAN_REFUSED, reason=reason)
-
-        work.afterwards.append(log_refusal)
-        raise
-    seen = plan.municipality_id, plan.plan_id, plan.actor_id
-    work.afterwards.append(lambda session: record_opening(House(session, *seen), room))
+    plan = await open_plan(work.session, viewer, plan_id)
+    if not await is_opening_logged(plan, room):
+        seen = plan.municipality_id, plan.plan_id, plan.actor_id
+        work.afterwards.append(lambda session: record_opening(House(session, *seen), room))
     return plan

@@ -49,13 +49,19 @@ def role_today(today: date) -> Clause:
 
 def visible_plans(viewer: Viewer, today: date) -> Select[Any]:
     """The ids of the plans that `open_plan` would open for the viewer today."""
+    return participations(viewer, today, Plan.id).distinct()
+
+
+def participations(viewer: Viewer, today: date, *columns: Any) -> Select[Any]:
+    """Columns of Plan, PlanSpan, Participant and RoleSpan, for each participation that opens a plan today."""
     finished = col(PlanSpan.state).in_((PlanState.ACTIVE, PlanState.INACTIVE))
     let_in = or_(
         and_(col(RoleSpan.role) == Role.COORDINATOR, col(PlanSpan.state) != PlanState.DELETED),
-        and_(finished, or_(col(RoleSpan.role) == Role.OWNER, _grounds(today))),
+        and_(finished, or_(col(RoleSpan.role) == Role.OWNER, grounds(today))),
     )
     return (
-        pick(Plan.id)
+        pick(*columns)
+        .select_from(Plan)
         .join(PlanSpan, and_(col(PlanSpan.plan_id) == Plan.id, holds(PlanSpan.valid_from, PlanSpan.valid_to, today)))
         .join(Municipality, col(Municipality.id) == Plan.municipality_id)
         .join(Participant, col(Participant.plan_id) == Plan.id)
@@ -68,11 +74,11 @@ def visible_plans(viewer: Viewer, today: date) -> Select[Any]:
             mine(viewer.account_id, today),
             let_in,
         )
-        .distinct()
     )
 
 
-def _grounds(today: date) -> Clause:
+def grounds(today: date) -> Clause:
+    """The plan's basis holds for the participant today."""
     deciding = (
         pick(LegalBasis.basis)
         .where(
@@ -92,8 +98,22 @@ def _grounds(today: date) -> Clause:
 
 def _consented(today: date) -> Clause:
     """The newest complete entry that has begun is a consent, and its last day has not passed."""
-    newest = (
-        pick(Consent.id)
+    given = aliased(Consent)
+    return exists().where(
+        col(given.id) == _newest_entry(today, Consent.id),
+        col(given.act) == ConsentAct.GIVEN,
+        or_(col(given.valid_to).is_(None), col(given.valid_to) >= today),
+    )
+
+
+def consent_until(today: date) -> Any:
+    """The last day of the consent that decides today; null when it has none."""
+    return _newest_entry(today, Consent.valid_to)
+
+
+def _newest_entry(today: date, column: Any) -> Any:
+    return (
+        pick(column)
         .where(
             col(Consent.plan_id) == Plan.id,
             or_(col(Consent.participant_id).is_(None), col(Consent.participant_id) == Participant.id),
@@ -104,12 +124,6 @@ def _consented(today: date) -> Clause:
         .limit(1)
         .correlate(Plan, Participant)
         .scalar_subquery()
-    )
-    deciding = aliased(Consent)
-    return exists().where(
-        col(deciding.id) == newest,
-        col(deciding.act) == ConsentAct.GIVEN,
-        or_(col(deciding.valid_to).is_(None), col(deciding.valid_to) >= today),
     )
 
 

@@ -17,13 +17,14 @@ from models.organisation.tables import Municipality
 from models.people.rules import full_name
 from models.people.tables import Person
 from models.refusals import NotSignedIn
-from models.rights import Duty, PlanKind
+from models.rights import Assurance, Duty, PlanKind, Profile
 from permissions.roles import rights_of
 
 IDLE = timedelta(minutes=35)
 """How long a session lives without a request (C2)."""
 
 LONGEST = timedelta(hours=12)
+NO_SESSION = UUID(int=0)
 
 
 def token_hash(token: str) -> bytes:
@@ -47,6 +48,7 @@ async def viewer_of(session: HouseSession, token: str) -> Viewer:
         assurance=row.assurance,
         language=row.language,
         signed_in_at=row.began_at,
+        seen_at=row.seen_at,
         rights=rights_of(_duties(rows)),
     )
 
@@ -70,7 +72,8 @@ async def _rows(session: HouseSession, token: str) -> Sequence[Any]:
     found = (
         pick(
             *(SignInSession.id, SignInSession.account_id, SignInSession.municipality_id, SignInSession.profile),
-            *(SignInSession.assurance, SignInSession.began_at, Account.user_name, Account.language),
+            *(SignInSession.assurance, SignInSession.began_at, SignInSession.seen_at),
+            *(Account.user_name, Account.language),
             *(col(Municipality.name).label("municipality_name"), col(Person.id).label("person_id")),
             *(Person.given_name, Person.family_name, Appointment.duty, Appointment.plan_kind),
         )
@@ -90,9 +93,36 @@ async def _rows(session: HouseSession, token: str) -> Sequence[Any]:
     return rows
 
 
-async def account_names(session: HouseSession, accounts: set[UUID], municipality_id: UUID) -> dict[UUID, str]:
-    """Names of accounts' person cards in a municipality, for showing who did what."""
-    found = pick(Person.account_id, Person.given_name, Person.family_name).where(
-        col(Person.account_id).in_(accounts), col(Person.municipality_id) == municipality_id
+async def absent_viewer(
+    session: HouseSession, account_id: UUID, municipality_id: UUID, profile: Profile
+) -> Viewer | None:
+    """As the account would be if it signed in now, as surely as anyone can: for asking a plan's door about it.
+
+    None when the account is closed. It has no session, and no rights outside plans.
+    """
+    card = and_(col(Person.account_id) == Account.id, col(Person.municipality_id) == Municipality.id)
+    found = (
+        pick(
+            *(Account.user_name, Account.language, col(Municipality.name).label("municipality_name")),
+            *(col(Person.id).label("person_id"), Person.given_name, Person.family_name),
+        )
+        .select_from(Account)
+        .join(Municipality, col(Municipality.id) == municipality_id)
+        .outerjoin(Person, card)
+        .where(col(Account.id) == account_id, col(Account.disabled_at).is_(None))
     )
-    return {row.account_id: full_name(row.given_name, row.family_name) for row in await session.execute(found)}
+    row = (await session.execute(found)).first()
+    return row and Viewer(
+        account_id=account_id,
+        session_id=NO_SESSION,
+        municipality_id=municipality_id,
+        municipality_name=row.municipality_name,
+        person_id=row.person_id,
+        name=full_name(row.given_name, row.family_name) if row.person_id else row.user_name,
+        profile=profile,
+        assurance=Assurance.HIGH,
+        language=row.language,
+        signed_in_at=session.clock.now(),
+        seen_at=session.clock.now(),
+        rights={},
+    )

@@ -24,6 +24,7 @@ class Viewer:
     assurance: Assurance
     language: str
     signed_in_at: datetime
+    seen_at: datetime
     rights: Mapping[Right, frozenset[PlanKind]]
 
     def has(self, right: Right) -> bool:

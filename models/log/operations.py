@@ -9,8 +9,8 @@ from sqlmodel import col
 
 from models.base import HouseSession
 from models.database import insert_or_ignore
-from models.log.queries import chain_facts, last_link
-from models.log.rules import Event, Item, Scope, check, digest, link_hash
+from models.log.queries import chain_facts, hour_of, last_link
+from models.log.rules import Event, Item, Scope, check, digest, link_hash, plain
 from models.log.tables import LogLink, LogRow, Opening
 
 NO_CHAIN = UUID(int=0)
@@ -20,6 +20,7 @@ def record(scope: Scope, event: Event, item: Item | None = None, **details: obje
     """Add a row in the caller's transaction. Raises WrongDetails unless exactly the event's own details are given."""
     check(event, details)
     salt = secrets.token_bytes(16)
+    kept = plain(details)
     element, item_id = item.guarded_by()[0] if item else (None, None)
     row = LogRow(
         municipality_id=scope.municipality_id,
@@ -29,9 +30,9 @@ def record(scope: Scope, event: Event, item: Item | None = None, **details: obje
         plan_id=scope.plan_id,
         element=element,
         item_id=item_id,
-        details=details,
+        details=kept,
         salt=salt,
-        digest=digest(salt, details),
+        digest=digest(salt, kept),
     )
     scope.session.add(row)
     return row
@@ -47,7 +48,7 @@ async def record_opening(scope: Scope, room: str) -> None:
         plan_id=scope.plan_id,
         account_id=scope.actor_id,
         room=room,
-        hour=now.replace(minute=0, second=0, microsecond=0),
+        hour=hour_of(now),
         at=now,
     )
     if await insert_or_ignore(scope.session, opening):

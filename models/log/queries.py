@@ -1,6 +1,7 @@
 """Reading the chains back: the proof that nobody rewrote the log."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +9,8 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from models.base import HouseSession, pick
-from models.log.rules import digest, link_hash
-from models.log.tables import LogLink, LogRow
+from models.log.rules import Scope, digest, link_hash
+from models.log.tables import LogLink, LogRow, Opening
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,21 @@ def chain_facts(row: LogRow) -> dict[str, Any]:
         "item": row.item_id,
         "digest": row.digest,
     }
+
+
+async def is_opening_logged(scope: Scope, room: str) -> bool:
+    """Whether this viewer's opening of this room has been logged within this hour."""
+    found = pick(Opening.id).where(
+        col(Opening.plan_id) == scope.plan_id,
+        col(Opening.account_id) == scope.actor_id,
+        col(Opening.room) == room,
+        col(Opening.hour) == hour_of(scope.session.clock.now()),
+    )
+    return await scope.session.scalar(found) is not None
+
+
+def hour_of(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 async def last_link(session: HouseSession, chain_id: UUID) -> tuple[int, bytes]:

@@ -45,6 +45,7 @@ class Event(StrEnum):
     MUNICIPALITY_ADDED = "municipality.added"
     NOTICE_GIVEN_UP = "notice.given_up", "channel", "attempts"
     PARTICIPANT_ADDED = "participant.added", "role"
+    PASSWORD_CHOSEN = "password.chosen"
     PERSON_ADDED = "person.added"
     PERSON_CHANGED = "person.changed", "fields"
     PLAN_CREATED = "plan.created", "kind"
@@ -80,7 +81,8 @@ class Scope(Protocol):
 class Item(Protocol):
     """Something in a plan that has a place of its own: a goal, an activity, a comment."""
 
-    id: UUID
+    @property
+    def id(self) -> UUID: ...
 
     def guarded_by(self) -> tuple[tuple[Element, UUID], ...]:
         """Itself first, then each parent: nobody sees a child without its parents."""
@@ -90,6 +92,12 @@ class Item(Protocol):
 def check(event: Event, details: Mapping[str, object]) -> None:
     if event.fields != details.keys():
         raise WrongDetails(f"{event} takes {sorted(event.fields)}, not {sorted(details)}")
+
+
+def plain(details: Mapping[str, object]) -> dict[str, Any]:
+    """The details as the log keeps them: days, moments and ids as text."""
+    kept: dict[str, Any] = json.loads(_canonical(details))
+    return kept
 
 
 def digest(salt: bytes, details: Mapping[str, object]) -> bytes:

@@ -83,3 +83,8 @@ def failed(delivery: Delivery, session: HouseSession, why: str) -> bool:
         return True
     delivery.state, delivery.due_at = DeliveryState.WAITING, session.clock.now() + wait
     return False
+
+
+def dropped(delivery: Delivery, why: str) -> None:
+    """Never to be sent: the recipient may not be told any longer, or it would come too late."""
+    delivery.state, delivery.payload, delivery.failure = DeliveryState.GIVEN_UP, None, why[:200]

@@ -1,6 +1,6 @@
 """The proof that a viewer may be in a plan, and what they may do there. Minted only in `permissions/`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -36,6 +36,20 @@ class Standing:
         return self.levels.get(element, Level.NONE) if own is None else own
 
 
+Chain = tuple[tuple[Element, UUID], ...]
+"""An item's place: itself first, then each parent."""
+
+
+def readable(standings: Iterable[Standing], elements: frozenset[Element], chain: Chain) -> bool:
+    """Whether one of the standings may read everything in the chain, of elements that are in use."""
+    if any(element in CHOSEN_ELEMENTS - elements for element, _ in chain):
+        return False
+    return any(
+        standing.narrowed is None and all(standing.level(*place) >= Level.READ for place in chain)
+        for standing in standings
+    )
+
+
 @dataclass(frozen=True)
 class OpenPlan:
     """A plan, opened for one viewer for one request. Operations take it instead of an id."""
@@ -52,6 +66,7 @@ class OpenPlan:
     standings: tuple[Standing, ...]
     vault: Vault
     today: date
+    consent_until: date | None = None
 
     @property
     def actor_id(self) -> UUID:
@@ -82,7 +97,7 @@ class OpenPlan:
 
     def sees(self, item: Item) -> bool:
         """Whether the item and all its parents may be read."""
-        return self.allows(item.guarded_by()[0][0], Level.READ, item)
+        return readable(self.standings, self.elements, item.guarded_by())
 
     def demand(self, element: Element, level: Level, item: Item | None = None, *, parent: Item | None = None) -> None:
         """Raises Refused with the reason, unless the viewer has `level` here."""

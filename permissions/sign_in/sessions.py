@@ -1,6 +1,7 @@
 """Sessions live on the server: a browser holds only a random token, and any session can be ended from here."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,8 +23,16 @@ TOUCH = timedelta(minutes=1)
 """A session's last sight is written at most this often."""
 
 
-async def begin(session: HouseSession, account_id: UUID, assurance: Assurance) -> str:
-    """A new session in the municipality and profile used last, or the first there is; returns the browser's token."""
+@dataclass(frozen=True)
+class Begun:
+    """What the browser is given: the token, once, and the language to speak."""
+
+    token: str
+    language: str
+
+
+async def begin(session: HouseSession, account_id: UUID, assurance: Assurance) -> Begun:
+    """A new session in the municipality and profile used last, or the first there is."""
     account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
     municipality_id = account.last_municipality_id or await _first_municipality(session, account_id)
     if municipality_id is None:
@@ -40,7 +49,7 @@ async def begin(session: HouseSession, account_id: UUID, assurance: Assurance) -
     )
     session.add(begun)
     log.record(House(session, municipality_id, actor_id=account_id), Event.SIGNED_IN, method="password")
-    return token
+    return Begun(token, account.language)
 
 
 async def end(session: HouseSession, token: str) -> None:
@@ -49,6 +58,17 @@ async def end(session: HouseSession, token: str) -> None:
     if ended := await session.scalar(select(SignInSession).where(living)):
         ended.ended_at = session.clock.now()
         log.record(House(session, ended.municipality_id, actor_id=ended.account_id), Event.SIGNED_OUT)
+
+
+async def remember_language(session: HouseSession, token: str, language: str) -> None:
+    """The signed-in account's choice (F30); an ended session changes nothing."""
+    found = (
+        select(Account)
+        .join(SignInSession, col(SignInSession.account_id) == Account.id)
+        .where(col(SignInSession.token_hash) == token_hash(token), col(SignInSession.ended_at).is_(None))
+    )
+    if account := await session.scalar(found):
+        account.language = language
 
 
 async def touch(session: HouseSession, session_id: UUID) -> None:

@@ -42,19 +42,19 @@ async def change(plan: OpenPlan, comment: Comment, seen: int, text: str) -> None
 
 async def delete(plan: OpenPlan, comment: Comment) -> None:
     """By its author, or by somebody with the right to delete comments."""
-    _demand_delete(plan, comment)
+    demand_delete(plan, comment)
     if comment.deleted_at is None:
         comment.deleted_at = plan.session.clock.now()
         await keep(plan, comment, Event.COMMENT_DELETED)
 
 
 async def restore(plan: OpenPlan, comment: Comment) -> None:
-    _demand_delete(plan, comment)
+    demand_delete(plan, comment)
     if comment.deleted_at is not None:
         comment.deleted_at = None
         await keep(plan, comment, Event.COMMENT_RESTORED)
 
 
-def _demand_delete(plan: OpenPlan, comment: Comment) -> None:
+def demand_delete(plan: OpenPlan, comment: Comment) -> None:
     if not plan.allows(Element.COMMENTS, Level.DELETE, comment):
         plan.demand_author(comment, comment.author_id)

@@ -20,6 +20,8 @@ Kept = Goal | Activity | Comment
 async def keep(plan: OpenPlan, item: Kept, event: Event, notice: Notice | None = None, **details: object) -> None:
     """Number the change and keep the item as it now is; log it; tell those who may see it."""
     item.revision += 1
+    if item.revision > 1:
+        item.changed_at = plan.session.clock.now()
     plan.session.add(item)
     await plan.session.flush()
     plan.session.add(_revision(plan, item))

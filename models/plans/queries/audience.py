@@ -1,12 +1,13 @@
 """Who is to be told: the accounts of participants who may see an item."""
 
 from collections import defaultdict
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, or_
 from sqlmodel import col
 
-from models.base import pick
+from models.base import HouseSession, pick
 from models.log.rules import Item
 from models.people.tables import Person, UnitMembership
 from models.plans.proof import OpenPlan
@@ -23,7 +24,7 @@ async def accounts_that_see(plan: OpenPlan, item: Item) -> set[UUID]:
         for participant, own in levels.items()
         if all(own.get(place, own.get((place[0], None), Level.NONE)) >= Level.READ for place in chain)
     ]
-    return await _accounts(plan, seeing)
+    return await accounts_of(plan.session, seeing, plan.today)
 
 
 async def _levels(
@@ -44,11 +45,12 @@ async def _levels(
     return levels
 
 
-async def _accounts(plan: OpenPlan, participants: list[UUID]) -> set[UUID]:
+async def accounts_of(session: HouseSession, participants: list[UUID], today: date) -> set[UUID]:
+    """The accounts of those participations that hold today, through units too."""
     member = and_(
         col(UnitMembership.unit_id) == Participant.unit_id,
-        col(UnitMembership.valid_from) <= plan.today,
-        or_(col(UnitMembership.valid_to).is_(None), col(UnitMembership.valid_to) > plan.today),
+        col(UnitMembership.valid_from) <= today,
+        or_(col(UnitMembership.valid_to).is_(None), col(UnitMembership.valid_to) > today),
     )
     accounts = (
         pick(Person.account_id)
@@ -58,8 +60,8 @@ async def _accounts(plan: OpenPlan, participants: list[UUID]) -> set[UUID]:
         .where(
             col(Participant.id).in_(participants),
             col(Person.account_id).is_not(None),
-            col(Participant.valid_from) <= plan.today,
-            or_(col(Participant.valid_to).is_(None), col(Participant.valid_to) > plan.today),
+            col(Participant.valid_from) <= today,
+            or_(col(Participant.valid_to).is_(None), col(Participant.valid_to) > today),
         )
     )
-    return set(await plan.session.scalars(accounts))
+    return set(await session.scalars(accounts))

@@ -98,15 +98,19 @@ def _grounds(facts: Facts) -> Reason:
 def consent_reason(ledger: Iterable[ConsentEntry], today: date) -> Reason:
     """What the ledger says on a day: the newest complete entry that has begun decides."""
     entries = list(ledger)
-    begun = [entry for entry in entries if entry.signed and entry.valid_from <= today]
-    if begun:
-        newest = max(begun, key=lambda entry: entry.number)
+    if newest := deciding(entries, today):
         if newest.act is ConsentAct.WITHDRAWN:
             return Reason.CONSENT_WITHDRAWN
         return Reason.OPEN if _covers(newest.valid_from, newest.valid_to, today) else Reason.CONSENT_EXPIRED
     if any(entry.signed for entry in entries):
         return Reason.CONSENT_NOT_STARTED
     return Reason.AWAITING_SIGNATURES if entries else Reason.NO_CONSENT
+
+
+def deciding(ledger: Iterable[ConsentEntry], today: date) -> ConsentEntry | None:
+    """The newest complete entry that has begun."""
+    begun = [entry for entry in ledger if entry.signed and entry.valid_from <= today]
+    return max(begun, key=lambda entry: entry.number, default=None)
 
 
 def _covers(first: date, last: date | None, day: date) -> bool:

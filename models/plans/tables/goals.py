@@ -16,6 +16,7 @@ class Item(OwnedRow):
 
     plan_id: UUID = Field(foreign_key="plan.id", index=True)
     added_at: datetime = moment()
+    changed_at: datetime | None = moment(default=None)
     revision: int = 0
     deleted_at: datetime | None = moment(default=None)
 

@@ -1,0 +1,57 @@
+"""Clears the rows of every table that is kept short, when nobody needs them any longer."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, or_
+from sqlmodel import col
+
+from jobs.kit import Kit
+from models.accounts.tables import Invitation, OneTimeCode, SignInAttempts, SignInSession
+from models.base import Row
+from models.notices.rules import DeliveryState
+from models.notices.tables import Delivery, QueuedNotice
+from permissions.house import open_as_house
+from permissions.proofs import HouseRight
+from permissions.viewer import LONGEST
+
+DAY = timedelta(days=1)
+QUARTER = timedelta(days=90)
+"""How long one can see that a notice was sent; far longer than a reminder could come again."""
+
+Clause = ColumnElement[bool]
+
+
+def _sessions(now: datetime) -> Clause:
+    return or_(col(SignInSession.ended_at) < now - DAY, col(SignInSession.began_at) < now - LONGEST - DAY)
+
+
+def _deliveries(now: datetime) -> Clause:
+    finished = col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.GIVEN_UP))
+    return finished & (col(Delivery.due_at) < now - QUARTER)
+
+
+def _notices(now: datetime) -> Clause:
+    return (col(QueuedNotice.made_at) < now - QUARTER) & ~exists().where(col(Delivery.notice_id) == QueuedNotice.id)
+
+
+RULES: Mapping[type[Row], Callable[[datetime], Any]] = {
+    OneTimeCode: lambda now: col(OneTimeCode.made_at) < now - DAY,
+    SignInSession: _sessions,
+    SignInAttempts: lambda now: col(SignInAttempts.last_at) < now - DAY,
+    Invitation: lambda now: col(Invitation.expires_at) < now - QUARTER,
+    Delivery: _deliveries,
+    QueuedNotice: _notices,
+}
+"""What may go, table by table; a notice goes after its deliveries."""
+
+
+async def clear_short_lived(kit: Kit) -> str:
+    cleared = {}
+    for table, rule in RULES.items():
+        async with kit.database.writing() as session:
+            open_as_house(session, "clear-short-lived").demand(HouseRight.SHORT_LIVED_CLEAR)
+            gone = await session.execute(delete(table).where(rule(session.clock.now())))
+            cleared[table.__tablename__] = gone.rowcount  # type: ignore[attr-defined]
+    return " ".join(f"{name}={count}" for name, count in cleared.items())

@@ -1,0 +1,45 @@
+"""Every job and its clock, on one page."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from jobs.clear import clear_short_lived
+from jobs.clocks import Daily, Every, Rhythm
+from jobs.consent_reminders import remind_of_consents
+from jobs.deliver_notices import deliver_notices
+from jobs.kit import Kit
+from jobs.link_log import link_log
+from models.i18n import N_
+
+
+@dataclass(frozen=True)
+class Job:
+    """`does` is a sentence to translate; `run` returns in a few words how it went; `longest` is when it is stopped."""
+
+    name: str
+    does: str
+    clock: Rhythm
+    run: Callable[[Kit], Awaitable[str]]
+    longest: timedelta
+
+
+JOBS = (
+    Job("deliver-notices", N_("Sender varsler som venter."), Every(10), deliver_notices, timedelta(minutes=1)),
+    Job("link-log", N_("Lenker nye rader inn i loggens kjede."), Every(60), link_log, timedelta(minutes=5)),
+    Job(
+        "consent-reminders",
+        N_("Minner om samtykker som snart går ut: 30 og 7 dager før, og på den siste dagen."),
+        Daily(time(7, 0)),
+        remind_of_consents,
+        timedelta(minutes=10),
+    ),
+    Job(
+        "clear-short-lived",
+        N_("Sletter det som ikke lenger trengs: gamle koder, økter, invitasjoner og sendte varsler."),
+        Daily(time(3, 30)),
+        clear_short_lived,
+        timedelta(minutes=10),
+    ),
+)
+DELIVERY = JOBS[0]

@@ -1,0 +1,149 @@
+"""Goals as they are read: columns, not objects, with the texts opened and only what the viewer may see."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col
+
+from models.base import Row, pick, reveal
+from models.plans.proof import Chain, OpenPlan, readable
+from models.plans.rules.words import ActivityStatus
+from models.plans.tables.goals import Activity, Comment, Goal
+from models.rights import Element
+
+
+@dataclass(frozen=True)
+class Place:
+    """An item's place among guarded things; enough for the proof to judge it without fetching it again."""
+
+    id: UUID
+    chain: Chain
+
+    def guarded_by(self) -> Chain:
+        return self.chain
+
+
+@dataclass(frozen=True)
+class CommentRead(Place):
+    activity_id: UUID | None
+    author_id: UUID
+    participant_id: UUID
+    text: str
+    added_at: datetime
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ActivityRead(Place):
+    title: str
+    description: str
+    extent: str
+    status: ActivityStatus
+    responsible_id: UUID | None
+    starts_on: date | None
+    due_on: date | None
+    added_at: datetime
+    changed_at: datetime | None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in (ActivityStatus.DONE, ActivityStatus.CANCELLED)
+
+    def is_overdue(self, today: date) -> bool:
+        return self.due_on is not None and self.due_on < today and not self.is_finished
+
+
+@dataclass(frozen=True)
+class GoalRead(Place):
+    title: str
+    description: str
+    life_area: Element | None
+    progress: int
+    added_at: datetime
+    changed_at: datetime | None
+    activities: tuple[ActivityRead, ...]
+
+
+async def goals(plan: OpenPlan) -> list[GoalRead]:
+    """The plan's goals with their activities, in the plan's order; [] when the viewer may see none."""
+    under: dict[UUID, list[ActivityRead]] = defaultdict(list)
+    for row in await _rows(plan, Activity, Activity.place, Activity.added_at):
+        chain = ((Element.ACTIVITIES, row.id), (Element.GOALS, row.goal_id))
+        if readable(plan.standings, plan.elements, chain):
+            under[row.goal_id].append(_activity(plan, row, chain))
+    return [
+        _goal(plan, row, tuple(under[row.id]))
+        for row in await _rows(plan, Goal, Goal.place, Goal.added_at)
+        if readable(plan.standings, plan.elements, ((Element.GOALS, row.id),))
+    ]
+
+
+async def comments(plan: OpenPlan, goal_id: UUID) -> list[CommentRead]:
+    """What was said about a goal and its activities, oldest first."""
+    rows = await _rows(plan, Comment, Comment.added_at, Comment.id, where=col(Comment.goal_id) == goal_id)
+    places = [(row, _comment_chain(row)) for row in rows]
+    return [
+        CommentRead(
+            id=row.id,
+            chain=chain,
+            activity_id=row.activity_id,
+            author_id=row.author_id,
+            participant_id=row.participant_id,
+            text=_open(plan, Comment, row, "text"),
+            added_at=row.added_at,
+            changed_at=row.changed_at,
+        )
+        for row, chain in places
+        if readable(plan.standings, plan.elements, chain)
+    ]
+
+
+async def _rows(plan: OpenPlan, table: Any, *order: Any, where: Any = True) -> Sequence[Any]:
+    found = pick(*table.__table__.c).where(col(table.plan_id) == plan.plan_id, col(table.deleted_at).is_(None))
+    if where is not True:
+        found = found.where(where)
+    rows: Sequence[Any] = (await plan.session.execute(found.order_by(*order))).all()
+    return rows
+
+
+def _comment_chain(row: Any) -> Chain:
+    activity = ((Element.ACTIVITIES, row.activity_id),) if row.activity_id else ()
+    return ((Element.COMMENTS, row.id), *activity, (Element.GOALS, row.goal_id))
+
+
+def _open(plan: OpenPlan, table: type[Row], row: Any, column: str) -> str:
+    return reveal(plan.vault, table, column, row.id, getattr(row, column))
+
+
+def _goal(plan: OpenPlan, row: Any, activities: tuple[ActivityRead, ...]) -> GoalRead:
+    return GoalRead(
+        id=row.id,
+        chain=((Element.GOALS, row.id),),
+        title=_open(plan, Goal, row, "title"),
+        description=_open(plan, Goal, row, "description"),
+        life_area=row.life_area,
+        progress=row.progress,
+        added_at=row.added_at,
+        changed_at=row.changed_at,
+        activities=activities,
+    )
+
+
+def _activity(plan: OpenPlan, row: Any, chain: Chain) -> ActivityRead:
+    return ActivityRead(
+        id=row.id,
+        chain=chain,
+        title=_open(plan, Activity, row, "title"),
+        description=_open(plan, Activity, row, "description"),
+        extent=_open(plan, Activity, row, "extent"),
+        status=row.status,
+        responsible_id=row.responsible_id,
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        added_at=row.added_at,
+        changed_at=row.changed_at,
+    )

@@ -1,0 +1,42 @@
+"""Fetching one item of an opened plan to change it."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from models.plans.proof import OpenPlan
+from models.plans.tables.goals import Activity, Comment, Goal
+from models.refusals import NotFound
+
+Found = TypeVar("Found", Goal, Activity, Comment)
+
+
+async def find_goal(plan: OpenPlan, goal_id: UUID, *, deleted: bool = False) -> Goal:
+    """Raises NotFound when the goal is another plan's, hidden from the viewer, or (not) in the recycle bin."""
+    return await _find(plan, Goal, goal_id, deleted)
+
+
+async def find_activity(plan: OpenPlan, goal: Goal, activity_id: UUID, *, deleted: bool = False) -> Activity:
+    """As `find_goal`; the activity must lie under this goal."""
+    activity = await _find(plan, Activity, activity_id, deleted)
+    if activity.goal_id != goal.id:
+        raise NotFound
+    return activity
+
+
+async def find_comment(plan: OpenPlan, goal: Goal, comment_id: UUID, *, deleted: bool = False) -> Comment:
+    """As `find_goal`; the comment must be on this goal, or on an activity of it that is not deleted."""
+    comment = await _find(plan, Comment, comment_id, deleted)
+    if comment.goal_id != goal.id:
+        raise NotFound
+    if comment.activity_id:
+        await find_activity(plan, goal, comment.activity_id)
+    return comment
+
+
+async def _find(plan: OpenPlan, kind: type[Found], item_id: UUID, deleted: bool) -> Found:
+    item = await plan.session.scalar(select(kind).where(col(kind.id) == item_id, col(kind.plan_id) == plan.plan_id))
+    if item is None or (item.deleted_at is not None) != deleted or not plan.sees(item):
+        raise NotFound
+    return item

@@ -1,0 +1,94 @@
+"""Who takes part in an opened plan, and when they were last here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import col
+
+from models.base import pick
+from models.labels import role_label
+from models.log.tables import Opening
+from models.organisation.tables import Unit
+from models.people.rules import full_name
+from models.people.tables import Person
+from models.plans.proof import OpenPlan
+from models.plans.tables.participants import Participant, RoleSpan
+from models.rights import Role
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A participant as others see them: a person, or a unit (then `person_id` and `account_id` are None)."""
+
+    participant_id: UUID
+    person_id: UUID | None
+    account_id: UUID | None
+    name: str
+    role_code: Role
+    role: str
+    taking_part: bool
+
+
+async def people(plan: OpenPlan) -> list[Somebody]:
+    """Everybody who takes part or took part, by role, then by name: old comments need their names too."""
+    order = list(Role)
+    found = [_somebody(plan, row) for row in await _rows(plan)]
+    return sorted(found, key=lambda one: (order.index(one.role_code), one.name))
+
+
+def _somebody(plan: OpenPlan, row: Any) -> Somebody:
+    return Somebody(
+        participant_id=row.id,
+        person_id=row.person_id,
+        account_id=row.account_id,
+        name=row.unit_name or full_name(row.given_name, row.family_name),
+        role_code=row.role,
+        role=role_label(plan.kind, row.role),
+        taking_part=row.valid_from <= plan.today and (row.valid_to is None or plan.today < row.valid_to),
+    )
+
+
+async def _rows(plan: OpenPlan) -> Sequence[Any]:
+    role = and_(
+        col(RoleSpan.participant_id) == Participant.id,
+        or_(col(RoleSpan.valid_from) <= plan.today, col(RoleSpan.valid_from) == Participant.valid_from),
+        or_(col(RoleSpan.valid_to).is_(None), col(RoleSpan.valid_to) > plan.today),
+    )
+    found = (
+        pick(
+            *(Participant.id, Participant.person_id, Participant.valid_from, Participant.valid_to, RoleSpan.role),
+            *(Person.given_name, Person.family_name, Person.account_id, col(Unit.name).label("unit_name")),
+        )
+        .select_from(Participant)
+        .join(RoleSpan, role)
+        .outerjoin(Person, col(Person.id) == Participant.person_id)
+        .outerjoin(Unit, col(Unit.id) == Participant.unit_id)
+        .where(col(Participant.plan_id) == plan.plan_id)
+    )
+    rows: Sequence[Any] = (await plan.session.execute(found)).all()
+    return rows
+
+
+async def last_visits(plan: OpenPlan) -> dict[UUID, datetime]:
+    """When each account last opened the plan, by account (F58)."""
+    found = (
+        pick(Opening.account_id, func.max(Opening.at).label("at"))
+        .where(col(Opening.plan_id) == plan.plan_id)
+        .group_by(col(Opening.account_id))
+    )
+    return {row.account_id: row.at for row in await plan.session.execute(found)}
+
+
+async def my_last_visit(plan: OpenPlan) -> datetime | None:
+    """When the viewer was here last before they signed in this time; None on the first visit."""
+    found = pick(func.max(Opening.at)).where(
+        col(Opening.plan_id) == plan.plan_id,
+        col(Opening.account_id) == plan.actor_id,
+        col(Opening.at) < plan.viewer.signed_in_at,
+    )
+    at: datetime | None = await plan.session.scalar(found)
+    return at

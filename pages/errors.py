@@ -1,0 +1,117 @@
+"""Every no, as a page in plain words that says what to do now."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from models.base import HouseSession
+from models.i18n import N_, _
+from models.log.operations import record
+from models.log.rules import Event
+from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Reason, Refused
+from pages.rendering import render
+from pages.sign_in.next_page import login_url
+from permissions.proofs import House
+from permissions.request import unit_of_work
+
+ABSENT = (
+    N_("Vi finner ikke siden"),
+    N_("Den finnes ikke, eller den er ikke åpen for deg."),
+    N_("Sjekk at adressen er riktig, eller spør den som ga deg lenken."),
+)
+ADVICE = {
+    Reason.OTHER_PROFILE: N_("Bytt profil øverst på siden, og prøv igjen."),
+    Reason.OTHER_MUNICIPALITY: N_("Bytt kommune øverst på siden, og prøv igjen."),
+    Reason.NO_RIGHT: N_("Trenger du det i jobben din, så spør den lokale administratoren i kommunen."),
+}
+ASK = N_("Spør koordinatoren i planen hvis du mener at dette er feil.")
+CRASH = (
+    N_("Noe gikk galt hos oss"),
+    N_("Det er ikke du som har gjort noe feil. Ingenting ble lagret."),
+    N_("Prøv igjen om litt. Fortsetter det, så si fra til kommunen og oppgi koden %(code)s."),
+)
+
+
+def install(app: FastAPI) -> None:
+    """Give every refusal its page."""
+    handlers: dict[type[Exception], Callable[..., Any]] = {
+        NotSignedIn: sign_in_first,
+        Refused: refused,
+        NotFound: absent,
+        RequestValidationError: absent,
+        HTTPException: by_status,
+        Invalid: unusable,
+        Conflict: changed_meanwhile,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+def page(
+    request: Request, status: int, title: str, explanation: str, advice: str | None = None, back: str = "/"
+) -> Response:
+    words = _("Til forsiden") if back == "/" else _("Til planene")
+    error = {"title": title, "explanation": explanation, "advice": advice, "back_url": back, "back_words": words}
+    return render(request, "errors/error.html", status=status, error=error)
+
+
+async def sign_in_first(request: Request, problem: NotSignedIn) -> Response:
+    """Back to where they were going afterwards; only pages that are read can be gone back to."""
+    if request.headers.get("hx-request"):
+        return Response(status_code=401, headers={"HX-Redirect": "/login"})
+    address = request.url.path if request.method == "GET" else "/"
+    query = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
+    return RedirectResponse(login_url(address + query), status_code=303)
+
+
+async def refused(request: Request, problem: Refused) -> Response:
+    """Logged after the rollback, when we know who was refused and where."""
+    if viewer := getattr(request.state, "viewer", None):
+        house = viewer.municipality_id, problem.plan_id, viewer.account_id
+
+        async def log_refusal(session: HouseSession) -> None:
+            record(House(session, *house), Event.PLAN_REFUSED, reason=problem.reason)
+
+        unit_of_work(request).afterwards.append(log_refusal)
+    advice = _(ADVICE.get(problem.reason, ASK))
+    return page(request, 403, _("Du kan ikke åpne dette nå"), _(SENTENCES[problem.reason]), advice, "/plans")
+
+
+async def absent(request: Request, problem: Exception) -> Response:
+    return page(request, 404, *map(_, ABSENT))
+
+
+async def by_status(request: Request, problem: HTTPException) -> Response:
+    if problem.status_code == 404:
+        return await absent(request, problem)
+    if problem.status_code == 405:
+        return page(request, 405, _("Dette kan ikke gjøres her"), _("Siden tar ikke imot det du sendte."))
+    return not_taken(request, problem.status_code, _("Ingenting ble lagret."))
+
+
+async def unusable(request: Request, problem: Invalid) -> Response:
+    return page(request, 400, _("Vi kunne ikke bruke det du sendte"), " ".join(problem.fields.values()))
+
+
+async def changed_meanwhile(request: Request, problem: Conflict) -> Response:
+    explanation = _("Noen andre endret dette etter at du åpnet det. Ingenting ble lagret.")
+    return page(request, 409, _("Noen andre lagret først"), explanation, _("Åpne det på nytt, og prøv igjen."))
+
+
+def not_taken(request: Request, status: int, why: str) -> Response:
+    return page(request, status, _("Vi kunne ikke ta imot det du sendte"), why)
+
+
+def crashed(request: Request, problem: Exception) -> Response:
+    """The program's log gets the traceback under a code; the person gets only the code."""
+    code = secrets.token_hex(4)
+    logging.getLogger("medvirk").error("crash %s", code, exc_info=problem)
+    title, explanation, advice = map(_, CRASH)
+    return page(request, 500, title, explanation, advice % {"code": code})

@@ -1,0 +1,66 @@
+"""What all forms share: words translated when the form is shown, and rules' sentences put beside their fields."""
+
+from typing import Any
+
+from starlette.requests import Request
+from wtforms import Form
+
+from models.i18n import N_, _
+from models.refusals import Invalid
+
+BUILT_IN = {
+    "Not a valid choice.": N_("Velg noe fra listen."),
+    "Not a valid integer value.": N_("Skriv et helt tall."),
+    "Not a valid date value.": N_("Skriv en dato, for eksempel 31.12.2027."),
+    "This field is required.": N_("Fyll ut dette feltet."),
+    "Invalid Choice: could not coerce.": N_("Velg noe fra listen."),
+}
+
+
+class _Words:
+    """WTForms' own sentences in ours."""
+
+    def gettext(self, message: str) -> str:
+        return _(BUILT_IN.get(message, message))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.gettext(one if count == 1 else many)
+
+
+class HouseForm(Form):
+    """Labels, hints and messages are marked with N_ in the class and translated here."""
+
+    class Meta:
+        def get_translations(self, form: Any) -> _Words:
+            return _Words()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:
+            field.label.text = _(field.label.text)
+            field.description = _(field.description) if field.description else ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = super().validate(extra_validators)
+        for field in self:
+            field.errors = [_(str(error)) for error in field.errors]
+        return bool(fits)
+
+    def refuse(self, invalid: Invalid) -> None:
+        """Put an operation's sentences beside the fields they are about; others above the form."""
+        for name, sentence in invalid.fields.items():
+            if name in self._fields:
+                self._fields[name].errors = [*self._fields[name].errors, sentence]
+            else:
+                self.form_errors.append(sentence)
+
+
+async def posted(request: Request) -> Any:
+    """The submitted fields; files are not taken here."""
+    return await request.form(max_files=0, max_fields=200)
+
+
+def seen_revision(form_data: Any) -> int:
+    """The revision the person was shown when they began to write; 0 when it is missing or mangled."""
+    text = str(form_data.get("seen", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

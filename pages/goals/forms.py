@@ -1,0 +1,91 @@
+"""What is written of goals, activities and comments. The rules are the operations'; here is only how they are asked."""
+
+from typing import Any
+from uuid import UUID
+
+from wtforms import DateField, IntegerRangeField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from models.i18n import N_, _
+from models.labels import label
+from models.plans.operations.activities import ActivityContent
+from models.plans.queries.people import Somebody
+from models.plans.rules.goals import SHORT, TITLE
+from models.plans.rules.words import ActivityStatus
+from models.rights import LIFE_AREAS, Element
+from pages.forms import HouseForm
+
+LONG = {"rows": 8}
+
+
+def _uuid(text: str) -> UUID | None:
+    return UUID(text) if text else None
+
+
+def _element(text: str) -> Element | None:
+    return Element(text) if text else None
+
+
+class NewGoalForm(HouseForm):
+    title = StringField(
+        N_("Tittel"),
+        [InputRequired(N_("Skriv en tittel."))],
+        description=N_("Kort, og med vanlige ord."),
+        render_kw={"maxlength": TITLE},
+    )
+    life_area = SelectField(N_("Livsområde"), coerce=_element)
+    description = TextAreaField(N_("Beskrivelse"), description=N_("Hva er viktig, og hvorfor?"), render_kw=LONG)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.life_area.choices = [("", _("Ikke knyttet til et livsområde"))] + [(a.value, label(a)) for a in LIFE_AREAS]
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "title": self.title.data or "",
+            "life_area": self.life_area.data,
+            "description": self.description.data or "",
+        }
+
+
+class GoalForm(NewGoalForm):
+    progress = IntegerRangeField(
+        N_("Fremdrift i prosent"), [InputRequired(N_("Skriv et tall fra 0 til 100."))], render_kw={"min": 0, "max": 100}
+    )
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"progress": self.progress.data}
+
+
+class ActivityForm(HouseForm):
+    title = StringField(
+        N_("Hva skal gjøres?"), [InputRequired(N_("Skriv hva som skal gjøres."))], render_kw={"maxlength": TITLE}
+    )
+    description = TextAreaField(N_("Beskrivelse"), render_kw=LONG)
+    extent = StringField(N_("Omfang"), description=N_("For eksempel «2 timer i uka»."), render_kw={"maxlength": SHORT})
+    responsible_id = SelectField(N_("Ansvarlig"), coerce=_uuid)
+    status = SelectField(N_("Status"), coerce=ActivityStatus)
+    starts_on = DateField(N_("Begynner"), [Optional()])
+    due_on = DateField(N_("Frist"), [Optional()])
+
+    def __init__(self, everybody: list[Somebody], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = [one for one in everybody if one.taking_part]
+        chosen = [(str(one.participant_id), f"{one.name}, {one.role}") for one in present]
+        self.responsible_id.choices = [("", _("Ikke bestemt")), *chosen]
+        self.status.choices = [(status.value, label(status)) for status in ActivityStatus]
+
+    def content(self) -> ActivityContent:
+        return ActivityContent(
+            title=self.title.data or "",
+            description=self.description.data or "",
+            extent=self.extent.data or "",
+            status=self.status.data,
+            responsible_id=self.responsible_id.data,
+            starts_on=self.starts_on.data,
+            due_on=self.due_on.data,
+        )
+
+
+class CommentForm(HouseForm):
+    text = TextAreaField(N_("Skriv en kommentar"), [InputRequired(N_("Skriv en kommentar."))], render_kw={"rows": 4})

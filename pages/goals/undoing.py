@@ -1,0 +1,33 @@
+"""«Angre»: the page after a deletion offers to take it back, as long as the item lies in the recycle bin."""
+
+from uuid import UUID
+
+from starlette.requests import Request
+
+from models.plans.proof import OpenPlan
+from models.plans.queries.items import find_activity, find_comment, find_goal
+from models.refusals import NotFound
+from pages.plans.room import address
+
+
+async def undo_address(request: Request, plan: OpenPlan, goal_id: UUID | None = None) -> str | None:
+    """Where to post to restore what `?undo=kind:id` names; None unless it really is there to be restored."""
+    kind, _colon, text = request.query_params.get("undo", "").partition(":")
+    try:
+        return await _restore(plan, kind, UUID(text), goal_id)
+    except (ValueError, NotFound):
+        return None
+
+
+async def _restore(plan: OpenPlan, kind: str, item_id: UUID, goal_id: UUID | None) -> str:
+    room = f"{address(plan)}/goals"
+    if kind == "goal":
+        return f"{room}/{(await find_goal(plan, item_id, deleted=True)).id}/restore"
+    if goal_id is None:
+        raise NotFound
+    goal = await find_goal(plan, goal_id)
+    if kind == "activity":
+        return f"{room}/{goal.id}/activities/{(await find_activity(plan, goal, item_id, deleted=True)).id}/restore"
+    if kind == "comment":
+        return f"{room}/{goal.id}/comments/{(await find_comment(plan, goal, item_id, deleted=True)).id}/restore"
+    raise NotFound

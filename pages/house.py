@@ -1,0 +1,41 @@
+"""Puts the application together: the rooms, the generated screens, and the two shells around them all."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from models.database import Database
+from models.settings import Settings
+from pages import errors, health
+from pages.goals import activities, comments
+from pages.goals import routes as goals
+from pages.plans import routes as plans
+from pages.reports import routes as reports
+from pages.security import Security
+from pages.sign_in import invitation
+from pages.sign_in import routes as sign_in
+from permissions.sign_in.passwords import Passwords
+from permissions.transaction import Transaction
+
+ROOMS = (health, sign_in, invitation, plans, goals, activities, comments, reports)
+
+
+def build(
+    settings: Settings, database: Database, passwords: Passwords, *, lifespan: Callable[[FastAPI], Any], admin: ASGIApp
+) -> FastAPI:
+    """Security is outermost, so that nothing enormous or foreign begins a transaction."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False)
+    app.state.database, app.state.passwords, app.state.settings = database, passwords, settings
+    app.state.https, app.state.demo, app.state.wake = settings.is_https, False, lambda: None
+    for room in ROOMS:
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    app.mount("/admin", admin)
+    errors.install(app)
+    app.add_middleware(Transaction, database=database)
+    app.add_middleware(Security, https=settings.is_https)
+    return app

@@ -1,0 +1,107 @@
+"""The plan list (F42-F48), a plan's home (F54, F58) and its timeline (F156-F158)."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from models.clock import local_day
+from models.labels import label, role_label
+from models.plans.proof import OpenPlan
+from models.plans.queries import about, goals, people, timeline
+from models.plans.queries.people import Somebody
+from models.rights import Element, Level, Role
+from pages.plans.entries import consent_end, deadlines, entries, with_days
+from pages.plans.forms import ListForm
+from pages.plans.room import HomePlan, TimelinePlan, address, render_room
+from pages.rendering import render
+from permissions.plan_list import ListedPlan, list_plans
+from permissions.request import current_session, current_viewer
+
+router = APIRouter()
+PAGE = 50
+LONGEST_SEARCH = 100
+
+
+@router.get("/")
+async def front() -> Response:
+    return RedirectResponse("/plans", status_code=303)
+
+
+@router.get("/plans")
+async def show_plans(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
+    viewer, session = await current_viewer(request), await current_session(request)
+    form = ListForm(request.query_params)
+    search = (form.q.data or "").strip()[:LONGEST_SEARCH]
+    listed = await list_plans(session, viewer, search=search, ended=form.ended.data)
+    today = local_day(session.clock.now())
+    shown = [_row(plan, today) for plan in listed[(page - 1) * PAGE : page * PAGE]]
+    base = str(request.url.remove_query_params("page").include_query_params(page=""))
+    pager = {"number": page, "count": -(-len(listed) // PAGE), "base": base}
+    return render(request, "plans/list.html", form=form, plans=shown, searched=bool(search), pager=pager)
+
+
+def _row(plan: ListedPlan, today: Any) -> dict[str, Any]:
+    return {
+        "url": f"/plans/{plan.plan_id}",
+        "short_name": plan.short_name,
+        "kind_name": label(plan.kind),
+        "my_role": role_label(plan.kind, plan.role),
+        "state": label(plan.state),
+        "news": plan.news,
+        "consent_days": (plan.consent_until - today).days if plan.consent_until else None,
+        "ended": plan.ended,
+    }
+
+
+@router.get("/plans/{plan_id}")
+async def show_home(request: Request, plan: Annotated[OpenPlan, HomePlan]) -> Response:
+    everybody, visits = await people.people(plan), await people.last_visits(plan)
+    last_visit = await people.my_last_visit(plan)
+    news = await timeline.happened(plan, since=last_visit, most=10) if last_visit else []
+    owner = next((one for one in everybody if one.role_code is Role.OWNER), None)
+    return render_room(
+        *(request, plan, "plans/home.html", "home"),
+        owner_name=owner.name if owner else plan.short_name,
+        about=await about.read(plan),
+        about_url=None,
+        last_visit=last_visit,
+        news=[one for one in entries(plan, news, everybody, last_visit) if one["new"]],
+        goals=await _goals(plan),
+        visitors=_visitors(plan, everybody, visits),
+    )
+
+
+def _visitors(plan: OpenPlan, everybody: list[Somebody], visits: dict[UUID, datetime]) -> list[dict[str, Any]]:
+    """The other participants with an account, and when they were last here (F58)."""
+    return [
+        {"name": one.name, "role": one.role, "at": visits.get(one.account_id)}
+        for one in everybody
+        if one.account_id and one.account_id != plan.actor_id and one.taking_part
+    ]
+
+
+async def _goals(plan: OpenPlan) -> list[dict[str, Any]] | None:
+    if not plan.allows(Element.GOALS, Level.READ):
+        return None
+    return [
+        {"url": f"{address(plan)}/goals/{goal.id}", "title": goal.title, "progress": goal.progress}
+        for goal in await goals.goals(plan)
+    ]
+
+
+@router.get("/plans/{plan_id}/timeline")
+async def show_timeline(
+    request: Request, plan: Annotated[OpenPlan, TimelinePlan], page: Annotated[int, Query(ge=1, le=10_000)] = 1
+) -> Response:
+    everybody, last_visit = await people.people(plan), await people.my_last_visit(plan)
+    happened = await timeline.happened(plan, most=PAGE, skip=(page - 1) * PAGE)
+    ahead = deadlines(plan, await timeline.coming(plan)) + consent_end(plan) if page == 1 else []
+    lines = sorted(ahead, key=lambda line: line["at"], reverse=True) + entries(plan, happened, everybody, last_visit)
+    rows = with_days(lines, plan.today, last_visit) if lines else []
+    count = -(-await timeline.how_many_happened(plan) // PAGE)
+    pager = {"number": page, "count": count, "base": f"{address(plan)}/timeline?page="}
+    return render_room(request, plan, "plans/timeline.html", "timeline", rows=rows, pager=pager)

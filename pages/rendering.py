@@ -1,0 +1,112 @@
+"""Templates: one Jinja2 environment, and what every page is given."""
+
+from contextvars import ContextVar
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from models.accounts.proof import Viewer
+from models.clock import OSLO, local_day
+from models.i18n import LANGUAGES, N_, _, current_language, day_text, moment_text, ngettext, relative_day
+from models.labels import label
+from models.rights import Right
+
+HERE = Path(__file__).parent
+
+DONE = {
+    "saved": N_("Lagret."),
+    "added": N_("Lagt til."),
+    "deleted": N_("Slettet."),
+    "restored": N_("Hentet tilbake."),
+    "signed-out": N_("Du er logget ut."),
+    "password-chosen": N_("Passordet er lagret. Nå kan du logge på."),
+}
+"""What a page may say has just been done: `?done=` takes no other words than these."""
+
+ADMINISTRATION = (
+    *(Right.UNITS_ADMINISTER, Right.ROLES_ADMINISTER, Right.TEXTS_ADMINISTER),
+    *(Right.PLANS_REGISTER, Right.PEOPLE_EDIT),
+)
+
+
+_today: ContextVar[date] = ContextVar("today")
+"""The day being rendered: dates this year need no year, and near ones are said in words."""
+
+
+def _day(moment: datetime | date) -> str:
+    return day_text(moment, _today.get())
+
+
+def _moment(moment: datetime) -> str:
+    return moment_text(moment, _today.get())
+
+
+def _relative_day(day: date) -> str:
+    return relative_day(day, _today.get())
+
+
+def _clock(moment: datetime) -> str:
+    return _("kl. %(time)s") % {"time": moment.astimezone(OSLO).strftime("%H.%M")}
+
+
+def _number(value: object) -> str:
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}") if isinstance(value, int) else str(value)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(clock=_clock, number=_number, day=_day, moment=_moment, relative_day=_relative_day)
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+def render(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page, in the language being spoken, with the frame filled in for whoever is signed in."""
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    _today.set(local_day(request.app.state.database.clock.now()))
+    frame = {
+        "lang": current_language(),
+        "languages": list(LANGUAGES.items()),
+        "address": _address(request),
+        "demo": request.app.state.demo,
+        "municipality": viewer.municipality_name if viewer else None,
+        "viewer": {"name": viewer.name, "role": label(viewer.profile)} if viewer else None,
+        "places": places(request, viewer) if viewer else None,
+        "flash": _(DONE[done]) if (done := request.query_params.get("done")) in DONE else None,
+        "undo": None,
+        "form": None,
+    }
+    return HTMLResponse(ENVIRONMENT.get_template(name).render(frame | context), status_code=status)
+
+
+def _address(request: Request) -> str:
+    """This page's path, to come back to; of a form that was posted, only a reload would be wrong."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def places(request: Request, viewer: Viewer) -> list[tuple[str, str, bool]]:
+    """The main menu: what the viewer may use outside plans."""
+    offered = [(_("Planer"), "/plans", True), (_("Rapporter"), "/reports", viewer.has(Right.REPORTS_READ))]
+    offered.append((_("Administrasjon"), "/admin/", any(viewer.has(right) for right in ADMINISTRATION)))
+    path = request.url.path
+    return [(words, url, path.startswith(url)) for words, url, may in offered if may]
+
+
+def go(url: str, done: str | None = None) -> RedirectResponse:
+    """After a change: 303, so that a reload repeats nothing."""
+    mark = "&" if "?" in url else "?"
+    return RedirectResponse(f"{url}{mark}done={done}" if done else url, status_code=303)

@@ -1,0 +1,108 @@
+"""A shell around the whole house: headers on every answer, no posting from other sites, and no enormous bodies."""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models.i18n import N_, _, speaking
+from pages import errors
+from pages.language import spoken
+from permissions.transaction import SAFE_METHODS
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+BIGGEST = 1_000_000
+"""Bytes in a posted form; no text we take is near it."""
+
+ELSEWHERE = N_("Skjemaet kom fra et annet nettsted og ble ikke tatt imot. Gå tilbake og prøv på nytt.")
+TOO_BIG = N_("Det du sendte, er for stort. Det kan være på høyst 1 MB.")
+
+
+class TooBig(Exception):
+    """The body went past the limit while it was being read."""
+
+
+class _Started:
+    """Whether an answer has begun: then it is too late for an error page."""
+
+    def __init__(self, send: Send) -> None:
+        self.send, self.yes = send, False
+
+    async def __call__(self, message: Message) -> None:
+        self.yes = True
+        await self.send(message)
+
+
+class Security:
+    """Sec-Fetch-Site, else Origin against Host, together with SameSite=Lax cookies, keeps other sites from posting."""
+
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+        self.app, self.https = app, https
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        with speaking(spoken(headers)):
+            await self._guard(scope, headers, receive, self._with_headers(scope, send))
+
+    async def _guard(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        if scope["method"] not in SAFE_METHODS and not from_here(headers):
+            await errors.not_taken(request, 403, _(ELSEWHERE))(scope, receive, send)
+            return
+        started = _Started(send)
+        try:
+            await self.app(scope, _limited(receive), started)
+        except TooBig:
+            await errors.not_taken(request, 413, _(TOO_BIG))(scope, receive, send)
+        except Exception as problem:
+            if started.yes:
+                raise
+            await errors.crashed(request, problem)(scope, receive, send)
+
+    def _with_headers(self, scope: Scope, send: Send) -> Send:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._set_headers(scope["path"], MutableHeaders(scope=message))
+            await send(message)
+
+        return sending
+
+    def _set_headers(self, path: str, headers: MutableHeaders) -> None:
+        headers.setdefault("Content-Security-Policy", POLICY)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if self.https:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        is_static = path.startswith(("/static/", "/admin/static/"))
+        headers["Cache-Control"] = "public, max-age=3600" if is_static else "no-store"
+
+
+def from_here(headers: Headers) -> bool:
+    """Whether the request was made by one of our own pages."""
+    if site := headers.get("sec-fetch-site"):
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == headers.get("host")
+
+
+def _limited(receive: Receive) -> Receive:
+    read = 0
+
+    async def receiving() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > BIGGEST:
+            raise TooBig
+        return message
+
+    return receiving

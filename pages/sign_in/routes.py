@@ -1,0 +1,138 @@
+"""Signing in with password and one-time code (F10, F11, F13), and signing out (F27)."""
+
+from math import ceil
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from models.database import Database
+from models.i18n import LANGUAGES, _, ngettext
+from models.rights import Assurance
+from pages.forms import posted
+from pages.rendering import go, render
+from pages.sign_in.forms import CodeForm, LoginForm
+from pages.sign_in.next_page import login_url, safe_next
+from permissions.request import cookie_name, session_token
+from permissions.sign_in import one_time_codes, sessions
+from permissions.sign_in.passwords import Locked, check_password
+
+router = APIRouter()
+CODE_COOKIE = "medvirk_code"
+
+
+@router.get("/login")
+async def show_login(request: Request) -> Response:
+    return render(request, "sign_in/login.html", form=LoginForm(), notice=None)
+
+
+@router.post("/login")
+async def log_in(request: Request) -> Response:
+    form = LoginForm(await posted(request))
+    if not form.validate():
+        return render(request, "sign_in/login.html", status=400, form=form, notice=None)
+    state = request.app.state
+    try:
+        account_id = await check_password(state.database, state.passwords, *form.typed())
+    except Locked as locked:
+        return await _refused_login(request, form, 429, _wait_words(state.database, locked))
+    if account_id is None:
+        return await _refused_login(request, form, 401, _("Brukernavnet eller passordet er feil."))
+    async with state.database.writing() as session:
+        token, _code = await one_time_codes.send_code(session, account_id)
+    state.wake()
+    answer = RedirectResponse(login_url(request.query_params.get("next", ""), "/login/code"), status_code=303)
+    _set_cookie(request, answer, CODE_COOKIE, token, minutes=10)
+    return answer
+
+
+@router.get("/login/code")
+async def show_code(request: Request) -> Response:
+    token = request.cookies.get(CODE_COOKIE, "")
+    async with request.app.state.database.reading() as session:
+        if not await one_time_codes.is_living(session, token):
+            return go("/login")
+    return await _code_page(request, CodeForm(), 200)
+
+
+@router.post("/login/code")
+async def enter_code(request: Request) -> Response:
+    form, database = CodeForm(await posted(request)), request.app.state.database
+    if not form.validate():
+        return await _code_page(request, form, 400)
+    token = request.cookies.get(CODE_COOKIE, "")
+    account_id = await one_time_codes.check_code(database, token, form.typed())
+    if account_id is None:
+        return await _wrong_code(request, form, token)
+    async with database.writing() as session:
+        begun = await sessions.begin(session, account_id, Assurance.PASSWORD_AND_CODE)
+    answer = go(safe_next(request.query_params.get("next")))
+    _set_cookie(request, answer, cookie_name(request), begun.token)
+    answer.set_cookie("language", begun.language, max_age=31_536_000, httponly=True, samesite="lax")
+    answer.delete_cookie(CODE_COOKIE)
+    return answer
+
+
+@router.post("/logout")
+async def log_out(request: Request) -> Response:
+    if token := session_token(request):
+        async with request.app.state.database.writing() as session:
+            await sessions.end(session, token)
+    answer = go("/login", "signed-out")
+    answer.delete_cookie(cookie_name(request), path="/", secure=request.app.state.https)
+    return answer
+
+
+@router.post("/language")
+async def choose_language(request: Request) -> Response:
+    """Remembered in the browser, and on the account when somebody is signed in (F30)."""
+    data = await posted(request)
+    language = str(data.get("language", ""))
+    answer = go(safe_next(str(data.get("back", ""))) if session_token(request) else "/login")
+    if language in LANGUAGES:
+        answer.set_cookie("language", language, max_age=31_536_000, httponly=True, samesite="lax")
+        if token := session_token(request):
+            async with request.app.state.database.writing() as session:
+                await sessions.remember_language(session, token, language)
+    return answer
+
+
+async def _refused_login(request: Request, form: LoginForm, status: int, sentence: str) -> Response:
+    async with request.app.state.database.writing() as session:
+        await one_time_codes.log_failure(session, "locked" if status == 429 else "password")
+    form.form_errors.append(sentence)
+    return render(request, "sign_in/login.html", status=status, form=form, notice=None)
+
+
+async def _wrong_code(request: Request, form: CodeForm, token: str) -> Response:
+    async with request.app.state.database.writing() as session:
+        await one_time_codes.log_failure(session, "code")
+        living = await one_time_codes.is_living(session, token)
+    if not living:
+        begin_again = LoginForm()
+        begin_again.form_errors.append(_("Koden gjelder ikke lenger. Logg inn på nytt, så får du en ny."))
+        return render(request, "sign_in/login.html", status=401, form=begin_again, notice=None)
+    form.code.errors = [_("Koden er feil. Sjekk at du bruker den siste du fikk.")]
+    return await _code_page(request, form, 401)
+
+
+async def _code_page(request: Request, form: CodeForm, status: int) -> Response:
+    shown = None
+    if request.app.state.demo:
+        async with request.app.state.database.reading() as session:
+            shown = await one_time_codes.demonstrated_code(session, request.cookies.get(CODE_COOKIE, ""))
+    return render(
+        request, "sign_in/code.html", status=status, form=form, sent_to=_("e-post"), minutes=10, demo_code=shown
+    )
+
+
+def _wait_words(database: Database, locked: Locked) -> str:
+    left = max(1, ceil((locked.until - database.clock.now()).total_seconds()))
+    return ngettext(
+        "For mange forsøk. Prøv igjen om %(count)s sekund.", "For mange forsøk. Prøv igjen om %(count)s sekunder.", left
+    ) % {"count": left}
+
+
+def _set_cookie(request: Request, answer: Response, name: str, value: str, minutes: int | None = None) -> None:
+    age = minutes * 60 if minutes else None
+    answer.set_cookie(name, value, max_age=age, path="/", secure=request.app.state.https, httponly=True, samesite="lax")
