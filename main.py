@@ -69,7 +69,6 @@ def create_app(
 ) -> FastAPI:
     """The whole application. Tests hand in settings, a clock and cheap passwords; a server reads the environment."""
     from admin.desks import build_site  # heavy, and no other command needs them
-
     from pages.house import build
 
     settings = settings or Settings()

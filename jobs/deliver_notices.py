@@ -28,7 +28,7 @@ from permissions.proofs import House
 from permissions.sign_in.one_time_codes import LIFETIME
 
 AT_ONCE = 5
-ROUND = 20
+ROUND = 10
 """Seconds after which no new batch is begun: the rest waits for the next run, and nothing is stopped half-way."""
 
 SENDING = 30

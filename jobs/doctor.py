@@ -72,7 +72,11 @@ async def _schema(_settings: Settings, database: Database) -> tuple[bool, str]:
 
 async def _clock(_settings: Settings, database: Database) -> tuple[bool, str]:
     """Codes and consents go by the clock; the database's and ours must agree."""
-    now = "extract(epoch from now())" if database.engine.dialect.name == "postgresql" else "unixepoch('subsec')"
+    now = (
+        "extract(epoch from now())"
+        if database.engine.dialect.name == "postgresql"
+        else "(julianday('now') - 2440587.5) * 86400"
+    )
     async with database.reading() as session:
         theirs = float(await session.scalar(text(f"SELECT {now}")) or 0)
     apart = abs(theirs - database.clock.now().timestamp())

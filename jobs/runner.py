@@ -119,6 +119,8 @@ class Runner:
 
     async def _turn(self, job: Job) -> None:
         """What the scheduler calls: the job's turn, unless another process had it first."""
+        if self._stopping:
+            return
         with _logged(job):
             await self._run(job, job.clock.turn(self.kit.database.clock.now()))
 

@@ -25,7 +25,7 @@ class Job:
 
 
 JOBS = (
-    Job("deliver-notices", N_("Sender varsler som venter."), Every(10), deliver_notices, timedelta(minutes=1)),
+    Job("deliver-notices", N_("Sender varsler som venter."), Every(10), deliver_notices, timedelta(seconds=45)),
     Job("link-log", N_("Lenker nye rader inn i loggens kjede."), Every(60), link_log, timedelta(minutes=5)),
     Job(
         "consent-reminders",

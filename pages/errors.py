@@ -27,8 +27,8 @@ ABSENT = (
     N_("Sjekk at adressen er riktig, eller spør den som ga deg lenken."),
 )
 ADVICE = {
-    Reason.OTHER_PROFILE: N_("Bytt profil øverst på siden, og prøv igjen."),
-    Reason.OTHER_MUNICIPALITY: N_("Bytt kommune øverst på siden, og prøv igjen."),
+    Reason.OTHER_PROFILE: N_("Velg «Bytt kommune eller profil» i menyen øverst, og prøv igjen."),
+    Reason.OTHER_MUNICIPALITY: N_("Velg «Bytt kommune eller profil» i menyen øverst, og prøv igjen."),
     Reason.NO_RIGHT: N_("Trenger du det i jobben din, så spør den lokale administratoren i kommunen."),
 }
 ASK = N_("Spør koordinatoren i planen hvis du mener at dette er feil.")

@@ -13,6 +13,7 @@ from models.settings import Settings
 from pages import errors, health
 from pages.goals import activities, comments
 from pages.goals import routes as goals
+from pages.me import routes as me
 from pages.plans import routes as plans
 from pages.reports import routes as reports
 from pages.security import Security
@@ -21,7 +22,7 @@ from pages.sign_in import routes as sign_in
 from permissions.sign_in.passwords import Passwords
 from permissions.transaction import Transaction
 
-ROOMS = (health, sign_in, invitation, plans, goals, activities, comments, reports)
+ROOMS = (health, sign_in, invitation, me, plans, goals, activities, comments, reports)
 
 
 def build(

@@ -14,7 +14,7 @@ from sqlmodel import col
 from models.accounts.proof import Viewer
 from models.accounts.tables import Appointment
 from models.base import pick
-from models.organisation.tables import Municipality, Unit
+from models.organisation.tables import DataKey, Municipality, Unit
 from models.people.tables import Person, UnitMembership
 from models.plans.rules.words import Basis, ConsentAct, PlanState
 from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner, LegalBasis
@@ -43,7 +43,8 @@ def holds(first: Any, until: Any, today: date) -> Clause:
 def role_today(today: date) -> Clause:
     """Joins a participant with the role it has today, or the first it will have, or the last it had."""
     begun = or_(col(RoleSpan.valid_from) <= today, col(RoleSpan.valid_from) == col(Participant.valid_from))
-    lasting = or_(col(RoleSpan.valid_to).is_(None), col(RoleSpan.valid_to) > today)
+    ended = col(RoleSpan.valid_to) == col(Participant.valid_to)
+    lasting = or_(col(RoleSpan.valid_to).is_(None), col(RoleSpan.valid_to) > today, ended)
     return and_(col(RoleSpan.participant_id) == Participant.id, begun, lasting)
 
 
@@ -64,6 +65,7 @@ def participations(viewer: Viewer, today: date, *columns: Any) -> Select[Any]:
         .select_from(Plan)
         .join(PlanSpan, and_(col(PlanSpan.plan_id) == Plan.id, holds(PlanSpan.valid_from, PlanSpan.valid_to, today)))
         .join(Municipality, col(Municipality.id) == Plan.municipality_id)
+        .join(DataKey, and_(col(DataKey.id) == Plan.key_id, col(DataKey.wrapped).is_not(None)))
         .join(Participant, col(Participant.plan_id) == Plan.id)
         .join(RoleSpan, role_today(today))
         .where(

@@ -1,7 +1,11 @@
-"""Fødselsnummer, D-number and ages: pure rules about persons."""
+"""Fødselsnummer, D-number, contacts and ages: pure rules about persons."""
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from models.i18n import _
 
 WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
@@ -11,6 +15,20 @@ class Gender(StrEnum):
     FEMALE = "female"
     MALE = "male"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that a person card says; an unborn child has an expected date instead of a birth date."""
+
+    given_name: str
+    family_name: str
+    birth_date: date | None = None
+    expected_date: date | None = None
+    gender: Gender = Gender.UNKNOWN
+    national_id: str | None = None
+    email: str | None = None
+    mobile: str | None = None
 
 
 def is_national_id(text: str, *, synthetic: bool) -> bool:
@@ -40,3 +58,33 @@ def age(born: date, today: date) -> int:
 
 def full_name(given: str, family: str) -> str:
     return f"{given} {family}".strip()
+
+
+def masked(national_id: str) -> str:
+    """The birth digits only: enough to recognise a number one knows already."""
+    return f"{national_id[:6]}*****" if national_id else ""
+
+
+def is_email(text: str) -> bool:
+    return re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", text) is not None
+
+
+def is_mobile(text: str) -> bool:
+    """Eight digits, or a country code and more; spaces are free."""
+    return re.fullmatch(r"\d{8}|(\+|00)\d{8,15}", text.replace(" ", "")) is not None
+
+
+def mistakes(card: Card, today: date, *, synthetic: bool) -> dict[str, str]:
+    """What is wrong with the card, as a sentence beside each field."""
+    too_late, twice = card.birth_date and card.birth_date > today, card.birth_date and card.expected_date
+    bad_number = card.national_id and not is_national_id(card.national_id, synthetic=synthetic)
+    found = (
+        ("given_name", not card.given_name.strip(), _("Fyll ut dette feltet.")),
+        ("family_name", not card.family_name.strip(), _("Fyll ut dette feltet.")),
+        ("birth_date", too_late, _("Fødselsdatoen kan ikke være frem i tid. Er barnet ikke født, så fyll ut termin.")),
+        ("expected_date", twice, _("Fyll ut enten fødselsdato eller termin, ikke begge.")),
+        ("national_id", bad_number, _("Dette er ikke et gyldig fødselsnummer eller D-nummer.")),
+        ("email", card.email and not is_email(card.email), _("Skriv hele e-postadressen, med @ og det som står etter.")),
+        ("mobile", card.mobile and not is_mobile(card.mobile), _("Skriv åtte sifre, eller begynn med landkoden.")),
+    )
+    return {field: sentence for field, wrong, sentence in found if wrong}

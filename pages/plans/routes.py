@@ -13,6 +13,7 @@ from models.labels import label, role_label
 from models.plans.proof import OpenPlan
 from models.plans.queries import about, goals, people, timeline
 from models.plans.queries.people import Somebody
+from models.plans.rules.words import PlanState
 from models.rights import Element, Level, Role
 from pages.plans.entries import consent_end, deadlines, entries, with_days
 from pages.plans.forms import ListForm
@@ -53,7 +54,7 @@ def _row(plan: ListedPlan, today: Any) -> dict[str, Any]:
         "state": label(plan.state),
         "news": plan.news,
         "consent_days": (plan.consent_until - today).days if plan.consent_until else None,
-        "ended": plan.ended,
+        "active": plan.state is PlanState.ACTIVE,
     }
 
 

@@ -113,13 +113,21 @@ def _explained(report: Report) -> dict[str, Any]:
 def _view(report: Report, period: Period, shown: Sheet) -> dict[str, Any]:
     return _explained(report) | {
         "csv_url": f"/reports/{report.name}.csv?{period.query()}",
-        "as_of": day_text(period.last, date.min),
+        "note": _note(report, period),
         "columns": shown.columns,
         "rows": shown.rows,
         "total": shown.total,
         "bars": shown.bars,
-        "unit": _(report.unit),
+        "unit": _(report.unit) if len(shown.bars) == len(shown.rows) else _(report.unit_of_longest),
     }
+
+
+def _note(report: Report, period: Period) -> str:
+    if period.group_by:
+        return _(
+            "Hver linje viser hvordan det var den siste dagen i en del av perioden. I CSV-filen er tallene delt opp."
+        )
+    return _("Tallene viser hvordan det var %(day)s.") % {"day": day_text(period.last, date.min)}
 
 
 def _log(request: Request, proof: OpenMunicipality, report: Report, form: str) -> None:

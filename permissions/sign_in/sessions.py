@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, exists, update
+from sqlalchemy import and_, update
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, Appointment, SignInSession
-from models.base import HouseSession, pick
+from models.accounts.tables import Account, SignInSession
+from models.base import HouseSession
 from models.log import operations as log
 from models.log.rules import Event
-from models.people.tables import Person
-from models.plans.tables.participants import Participant
 from models.refusals import Reason, Refused
-from models.rights import Assurance, Profile
+from models.rights import Assurance
 from permissions.proofs import House
+from permissions.sign_in.places import first_place
 from permissions.viewer import token_hash
 
 TOUCH = timedelta(minutes=1)
@@ -34,21 +33,21 @@ class Begun:
 async def begin(session: HouseSession, account_id: UUID, assurance: Assurance) -> Begun:
     """A new session in the municipality and profile used last, or the first there is."""
     account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
-    municipality_id = account.last_municipality_id or await _first_municipality(session, account_id)
-    if municipality_id is None:
+    place = await first_place(session, account)
+    if place is None:
         raise Refused(Reason.NO_RIGHT)
     token, now = secrets.token_urlsafe(32), session.clock.now()
     begun = SignInSession(
         account_id=account_id,
         token_hash=token_hash(token),
-        municipality_id=municipality_id,
-        profile=account.last_profile or await _first_profile(session, account_id, municipality_id),
+        municipality_id=place.municipality_id,
+        profile=place.profile,
         assurance=assurance,
         began_at=now,
         seen_at=now,
     )
     session.add(begun)
-    log.record(House(session, municipality_id, actor_id=account_id), Event.SIGNED_IN, method="password")
+    log.record(House(session, place.municipality_id, actor_id=account_id), Event.SIGNED_IN, method="password")
     return Begun(token, account.language)
 
 
@@ -76,25 +75,3 @@ async def touch(session: HouseSession, session_id: UUID) -> None:
     now = session.clock.now()
     stale = and_(col(SignInSession.id) == session_id, col(SignInSession.seen_at) < now - TOUCH)
     await session.execute(update(SignInSession).where(stale).values(seen_at=now))
-
-
-async def _first_municipality(session: HouseSession, account_id: UUID) -> UUID | None:
-    persons = pick(Person.municipality_id).where(col(Person.account_id) == account_id)
-    duties = pick(Appointment.municipality_id).where(col(Appointment.account_id) == account_id)
-    found: UUID | None = await session.scalar(persons.union(duties).order_by("municipality_id").limit(1))
-    return found
-
-
-async def _first_profile(session: HouseSession, account_id: UUID, municipality_id: UUID) -> Profile:
-    """Work for those with a duty or a provider's role here; personal for those who have only plans of their own."""
-    works = exists().where(
-        col(Person.account_id) == account_id,
-        col(Person.municipality_id) == municipality_id,
-        col(Participant.person_id) == Person.id,
-        col(Participant.profile) == Profile.WORK,
-    )
-    serves = exists().where(
-        col(Appointment.account_id) == account_id, col(Appointment.municipality_id) == municipality_id
-    )
-    has_work = await session.scalar(pick(works | serves))
-    return Profile.WORK if has_work else Profile.PERSONAL

@@ -1,0 +1,84 @@
+"""Where an account can be: its municipalities, and the two profiles in each (F37, F53, F201)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, or_
+from sqlmodel import col, select
+
+from models.accounts.proof import Viewer
+from models.accounts.tables import Account, Appointment, SignInSession
+from models.base import HouseSession, pick
+from models.clock import local_day
+from models.organisation.tables import Municipality
+from models.people.tables import Person, UnitMembership
+from models.plans.tables.participants import Participant
+from models.plans.tables.plan import Plan
+from models.refusals import NotFound
+from models.rights import Profile
+from permissions.scopes import holds, mine
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality and a profile; `plans` is how many the account takes part in there."""
+
+    municipality_id: UUID
+    municipality: str
+    profile: Profile
+    plans: int
+
+
+async def places(session: HouseSession, account_id: UUID) -> list[Place]:
+    """Everywhere the account has a plan, a duty or a job; by municipality, work before personal."""
+    today = local_day(session.clock.now())
+    plans = await _plans(session, account_id, today)
+    where = set(plans) | {(municipality, Profile.WORK) for municipality in await _works(session, account_id, today)}
+    names = pick(Municipality.id, Municipality.name).where(col(Municipality.id).in_({one for one, _ in where}))
+    named = {row.id: row.name for row in await session.execute(names)}
+    found = [Place(one, named[one], profile, plans.get((one, profile), 0)) for one, profile in where]
+    return sorted(found, key=lambda place: (place.municipality, list(Profile).index(place.profile)))
+
+
+async def first_place(session: HouseSession, account: Account) -> Place | None:
+    """Where the account was last, if it may still be there; else the first with plans, or the first of all."""
+    found = await places(session, account.id)
+    last = (account.last_municipality_id, account.last_profile)
+    by_use = sorted(found, key=lambda place: ((place.municipality_id, place.profile) != last, not place.plans))
+    return next(iter(by_use), None)
+
+
+async def _plans(session: HouseSession, account_id: UUID, today: date) -> dict[tuple[UUID, Profile], int]:
+    found = (
+        pick(Plan.municipality_id, Participant.profile, func.count(col(Plan.id).distinct()).label("plans"))
+        .join(Participant, col(Participant.plan_id) == Plan.id)
+        .where(mine(account_id, today), or_(col(Participant.valid_to).is_(None), col(Participant.valid_to) > today))
+        .group_by(col(Plan.municipality_id), col(Participant.profile))
+    )
+    return {(row.municipality_id, row.profile): row.plans for row in await session.execute(found)}
+
+
+async def _works(session: HouseSession, account_id: UUID, today: date) -> set[UUID]:
+    duties = pick(Appointment.municipality_id).where(
+        col(Appointment.account_id) == account_id, holds(Appointment.valid_from, Appointment.valid_to, today)
+    )
+    jobs = (
+        pick(UnitMembership.municipality_id)
+        .join(Person, col(Person.id) == UnitMembership.person_id)
+        .where(col(Person.account_id) == account_id, holds(UnitMembership.valid_from, UnitMembership.valid_to, today))
+    )
+    return {*await session.scalars(duties), *await session.scalars(jobs)}
+
+
+async def switch(session: HouseSession, viewer: Viewer, municipality_id: UUID, profile: Profile) -> None:
+    """Move the viewer's session, and begin there next time (F201). Raises NotFound for a place that is not theirs."""
+    if not any(
+        place.municipality_id == municipality_id and place.profile is profile
+        for place in await places(session, viewer.account_id)
+    ):
+        raise NotFound
+    current = (await session.scalars(select(SignInSession).where(SignInSession.id == viewer.session_id))).one()
+    account = (await session.scalars(select(Account).where(Account.id == viewer.account_id))).one()
+    current.municipality_id = account.last_municipality_id = municipality_id
+    current.profile = account.last_profile = profile

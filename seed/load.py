@@ -1,0 +1,102 @@
+"""The reference rows: what any installation needs, and what every municipality begins with. Nothing fictional."""
+
+import csv
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import exists
+from sqlmodel import col, select
+
+from models.base import HouseSession, pick
+from models.database import Database
+from models.log.operations import record
+from models.log.rules import Event
+from models.organisation.tables import Installation, JobLease, Municipality
+from models.rights import Element, Level, PlanKind, Role
+from models.tables import metadata
+from models.templates.rules import TextKind
+from models.templates.tables import RoleTemplate, TextTemplate
+from permissions.proofs import House
+
+REFERENCE = Path(__file__).parent / "reference"
+TABLES = (Installation, JobLease)
+"""The tables whose rows belong to the installation itself, and say nothing about anybody."""
+
+
+@cache
+def read_csv(path: Path) -> tuple[dict[str, str], ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+async def seed_reference(database: Database) -> None:
+    """The row about this installation, when it is missing."""
+    async with database.writing() as session:
+        await installation(session)
+
+
+async def installation(session: HouseSession) -> Installation:
+    """The one row about this installation; made now if this is the first time."""
+    found = await session.scalar(select(Installation))
+    if found is None:
+        found = Installation(made_at=session.clock.now())
+        session.add(found)
+        await session.flush()
+    return found
+
+
+async def holds_anything(database: Database) -> bool:
+    """Whether there is more in the database than `seed_reference` puts there."""
+    async with database.reading() as session:
+        return await is_in_use(session)
+
+
+async def is_in_use(session: HouseSession) -> bool:
+    own = {str(table.__tablename__) for table in TABLES}
+    for table in metadata.sorted_tables:
+        if table.name not in own and await session.scalar(pick(exists(pick(*table.c)))):
+            return True
+    return False
+
+
+async def seed_municipality(session: HouseSession, name: str) -> Municipality:
+    """The municipality, made unless it is there, with the role and text templates it lacks."""
+    found = await session.scalar(select(Municipality).where(Municipality.name == name))
+    if found is None:
+        found = Municipality(name=name, added_at=session.clock.now())
+        session.add(found)
+        await session.flush()
+        record(House(session, found.id), Event.MUNICIPALITY_ADDED)
+    roles, texts = await _known(session, found.id)
+    for row in templates(found.id):
+        known = (row.kind, row.role) in roles if isinstance(row, RoleTemplate) else (row.name, row.plan_kind) in texts
+        if not known:
+            session.add(row)
+    await session.flush()
+    return found
+
+
+async def _known(session: HouseSession, municipality_id: UUID) -> tuple[set[Any], set[Any]]:
+    roles = select(RoleTemplate.kind, RoleTemplate.role).where(col(RoleTemplate.municipality_id) == municipality_id)
+    texts = select(TextTemplate.name, TextTemplate.plan_kind).where(
+        col(TextTemplate.municipality_id) == municipality_id
+    )
+    return {tuple(row) for row in await session.execute(roles)}, {tuple(row) for row in await session.execute(texts)}
+
+
+def templates(municipality_id: UUID, new_id: Callable[[], UUID] = uuid4) -> Iterator[RoleTemplate | TextTemplate]:
+    """New rows with the role and text templates every municipality begins with."""
+    for line in read_csv(REFERENCE / "role_templates.csv"):
+        levels: dict[str, Any] = {element.value: Level(int(line[element.value])) for element in Element}
+        kind, role = PlanKind(line["kind"]), Role(line["role"])
+        owned: dict[str, Any] = {"id": new_id(), "municipality_id": municipality_id}
+        yield RoleTemplate(**owned, kind=kind, role=role, label=line["label"], **levels)
+    for line in read_csv(REFERENCE / "text_templates.csv"):
+        owned = {"id": new_id(), "municipality_id": municipality_id}
+        plan_kind = PlanKind(line["kind"]) if line["kind"] else None
+        yield TextTemplate(
+            **owned, name=line["name"], plan_kind=plan_kind, kind=TextKind(line["type"]), body=line["body"]
+        )

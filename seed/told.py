@@ -1,0 +1,142 @@
+"""What a plan is before it becomes rows: who takes part, what it rests on, what happened. Day 0 is today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from models.plans.rules.words import ActivityStatus, Basis, ConsentAct, ConsentMethod, PlanState
+from models.rights import Element, PlanKind, Role
+
+YESTERDAY = -1
+"""The last day anything has happened: today's hours may still be to come."""
+
+
+@dataclass(frozen=True)
+class Human:
+    """A person card that has been written, with the account it signs in with, if any."""
+
+    person_id: UUID
+    account_id: UUID | None
+    given_name: str
+    family_name: str
+    unit_id: UUID | None = None
+    position: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A human's part in a plan, or a unit's with its `members`; `sees_to` is the last day they could open it."""
+
+    id: UUID
+    role: Role
+    joined: int
+    human: Human | None = None
+    unit_id: UUID | None = None
+    members: tuple[Human, ...] = ()
+    left: int | None = None
+    first_role: Role | None = None
+    role_since: int | None = None
+    only_goal: str = ""
+    sees_to: int = YESTERDAY
+
+    @property
+    def account_id(self) -> UUID | None:
+        return self.human.account_id if self.human else None
+
+    def roles(self) -> list[tuple[Role, int, int | None]]:
+        """Each role with its first day and the day the next one took over."""
+        if self.first_role is None:
+            return [(self.role, self.joined, None)]
+        return [(self.first_role, self.joined, self.role_since), (self.role, self.role_since or self.joined, None)]
+
+    def is_coordinator(self, day: int) -> bool:
+        within = self.left is None or day < self.left
+        return within and any(
+            role is Role.COORDINATOR and first <= day and (until is None or day < until)
+            for role, first, until in self.roles()
+        )
+
+
+@dataclass(frozen=True)
+class ToldBasis:
+    """For the whole plan, or for one `part`."""
+
+    basis: Basis
+    first: int
+    last: int | None
+    recorded: int
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class ToldConsent:
+    """One entry of the ledger; `signed` of its `signers`, from the first, have signed."""
+
+    first: int
+    last: int | None
+    recorded: int
+    part: Part | None = None
+    act: ConsentAct = ConsentAct.GIVEN
+    signers: tuple[Part, ...] = ()
+    signed: int = 9
+    method: ConsentMethod = ConsentMethod.DIGITAL
+
+
+@dataclass(frozen=True)
+class ToldActivity:
+    title: str
+    description: str
+    extent: str
+    responsible: Part | None
+    status: ActivityStatus
+    day: int
+    due: int
+
+
+@dataclass(frozen=True)
+class ToldComment:
+    by: Part
+    day: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ToldGoal:
+    key: str
+    title: str
+    description: str
+    area: Element
+    day: int
+    progress: int
+    activities: Sequence[ToldActivity] = ()
+    comments: Sequence[ToldComment] = ()
+
+
+@dataclass(frozen=True)
+class ToldPlan:
+    """`states` are the plan's states with their first days; `ends` is the last day anything was written in it."""
+
+    municipality_id: UUID
+    kind: PlanKind
+    unit_id: UUID | None
+    short_name: str
+    about: str
+    made: int
+    period: tuple[int, int]
+    states: Sequence[tuple[PlanState, int]]
+    parts: Sequence[Part]
+    bases: Sequence[ToldBasis]
+    consents: Sequence[ToldConsent] = ()
+    goals: Sequence[ToldGoal] = field(default=())
+    ends: int = YESTERDAY
+
+    def coordinator(self, day: int) -> Part:
+        """Whoever coordinates that day, or did so first."""
+        holding = [part for part in self.parts if part.is_coordinator(day)]
+        return holding[0] if holding else next(part for part in self.parts if part.is_coordinator(part.joined))
+
+
+def yearly(first: int, last: int) -> list[tuple[int, int]]:
+    """The stretch cut into years from its end, so that the newest is the one that lasts: (first day, last day)."""
+    starts = [first, *reversed(range(last - 364, first, -365))]
+    return [(start, following - 1) for start, following in zip(starts, [*starts[1:], last + 1], strict=True)]
