@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import date
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -196,7 +195,7 @@ def demo(
     async def fill(_settings: Settings, database: Database) -> None:
         if if_empty and await holds_anything(database):
             return
-        await seed_demo(database, Passwords(), plans=plans, seed=seed, today=date.today())  # noqa: DTZ011
+        await seed_demo(database, Passwords(), plans=plans, seed=seed)
 
     run(fill)
 

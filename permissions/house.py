@@ -73,7 +73,7 @@ async def _sees(plan: OpenPlan, element: Element | None, item_id: UUID | None) -
     if element is None or item_id is None:
         return True
     item = await plan.session.get(ITEMS[element], item_id)
-    if item is None or item.plan_id != plan.plan_id:
+    if item is None or item.plan_id != plan.plan_id or not plan.sees(item):
         return False
     chain = [await plan.session.get(ITEMS[kind], id_) for kind, id_ in item.guarded_by()]
     return all(place is not None and place.deleted_at is None for place in chain)

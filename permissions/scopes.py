@@ -27,17 +27,20 @@ Clause = ColumnElement[bool]
 
 
 def mine(account_id: UUID, today: date) -> Clause:
-    """Participations of an account: in its persons' own names, or through a unit they belong to today."""
+    """Participations of an account: in its persons' own names, or through a unit they work at today."""
     persons = pick(Person.id).where(col(Person.account_id) == account_id)
-    units = pick(UnitMembership.unit_id).where(
-        col(UnitMembership.person_id).in_(persons), holds(UnitMembership.valid_from, UnitMembership.valid_to, today)
-    )
+    units = pick(UnitMembership.unit_id).where(col(UnitMembership.person_id).in_(persons), works(today))
     return or_(col(Participant.person_id).in_(persons), col(Participant.unit_id).in_(units))
 
 
 def holds(first: Any, until: Any, today: date) -> Clause:
     """A dated span covers the day; its last day is not included."""
     return and_(col(first) <= today, or_(col(until).is_(None), col(until) > today))
+
+
+def works(today: date) -> Clause:
+    """A membership of somebody who works at the unit today: pupils who attend it reach nothing through it."""
+    return and_(col(UnitMembership.is_staff), holds(UnitMembership.valid_from, UnitMembership.valid_to, today))
 
 
 def role_today(today: date) -> Clause:

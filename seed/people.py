@@ -148,6 +148,7 @@ class Folk:
                 municipality_id=person.municipality_id,
                 person_id=person.id,
                 unit_id=card.unit.id,
+                is_staff=bool(card.user_name),
                 position=card.position,
                 valid_from=self.rows.day(ARRIVED),
             )

@@ -84,7 +84,11 @@ def mistakes(card: Card, today: date, *, synthetic: bool) -> dict[str, str]:
         ("birth_date", too_late, _("Fødselsdatoen kan ikke være frem i tid. Er barnet ikke født, så fyll ut termin.")),
         ("expected_date", twice, _("Fyll ut enten fødselsdato eller termin, ikke begge.")),
         ("national_id", bad_number, _("Dette er ikke et gyldig fødselsnummer eller D-nummer.")),
-        ("email", card.email and not is_email(card.email), _("Skriv hele e-postadressen, med @ og det som står etter.")),
+        (
+            "email",
+            card.email and not is_email(card.email),
+            _("Skriv hele e-postadressen, med @ og det som står etter."),
+        ),
         ("mobile", card.mobile and not is_mobile(card.mobile), _("Skriv åtte sifre, eller begynn med landkoden.")),
     )
     return {field: sentence for field, wrong, sentence in found if wrong}

@@ -38,11 +38,15 @@ class Person(OwnedRow, table=True):
 
 
 class UnitMembership(OwnedRow, table=True):
-    """That a person works at (or belongs to) a unit for a time; the last day is not included."""
+    """That a person works at a unit for a time, or attends it as a pupil or child; the last day is not included.
+
+    Only those who work there take part in plans through the unit.
+    """
 
     keeps: ClassVar = Retention.WITH_PERSON
     person_id: UUID = reference("person.id")
     unit_id: UUID = reference("unit.id")
+    is_staff: bool = True
     position: str | None = Field(default=None, max_length=100)
     valid_from: date
     valid_to: date | None = None

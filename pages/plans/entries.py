@@ -6,11 +6,34 @@ from typing import Any
 from uuid import UUID
 
 from models.clock import local_day
+from models.i18n import N_, _
 from models.plans.proof import OpenPlan
 from models.plans.queries.goals import ActivityRead
 from models.plans.queries.people import Somebody
 from models.plans.queries.timeline import Happening
 from pages.plans.room import address
+
+KINDS = {
+    "goal.added": (N_("Nytt mål"), "goal"),
+    "goal.changed": (N_("Mål endret"), "goal"),
+    "activity.added": (N_("Ny aktivitet"), "activity"),
+    "activity.changed": (N_("Aktivitet endret"), "activity"),
+    "activity.due": (N_("Frist for aktivitet"), "activity"),
+    "comment.added": (N_("Kommentar"), "comment"),
+    "comment.changed": (N_("Kommentar endret"), "comment"),
+    "plan.created": (N_("Planen ble opprettet"), "plan"),
+    "participant.added": (N_("Ny deltaker"), "people"),
+    "consent.recorded": (N_("Samtykke gitt"), "consent"),
+    "consent.withdrawn": (N_("Samtykke trukket tilbake"), "consent"),
+    "consent.ends": (N_("Samtykket går ut"), "consent"),
+}
+"""What a line says and shows: the values of the events on the timeline, and the two kinds that are to come."""
+
+
+def _line(kind: str, **facts: Any) -> dict[str, Any]:
+    words, drawing = KINDS[kind]
+    nobody = {"all_day": True, "name": None, "role": None, "excerpt": None, "new": False}
+    return nobody | {"kind": kind, "words": _(words), "drawing": drawing} | facts
 
 
 def entries(
@@ -23,17 +46,17 @@ def entries(
 
 def _entry(plan: OpenPlan, one: Happening, people: dict[UUID, Somebody], since: datetime | None) -> dict[str, Any]:
     who = people.get(one.actor_id) if one.actor_id else None
-    return {
-        "kind": one.event.value,
-        "title": one.title or plan.short_name,
-        "url": _place(plan, one),
-        "at": one.at,
-        "all_day": False,
-        "name": who.name if who else None,
-        "role": who.role if who else None,
-        "excerpt": one.text,
-        "new": bool(since and one.at > since and one.actor_id != plan.actor_id),
-    }
+    return _line(
+        one.event.value,
+        title=one.title or plan.short_name,
+        url=_place(plan, one),
+        at=one.at,
+        all_day=False,
+        name=who.name if who else None,
+        role=who.role if who else None,
+        excerpt=one.text,
+        new=bool(since and one.at > since and one.actor_id != plan.actor_id),
+    )
 
 
 def _place(plan: OpenPlan, one: Happening) -> str:
@@ -47,18 +70,9 @@ def _place(plan: OpenPlan, one: Happening) -> str:
 
 
 def deadlines(plan: OpenPlan, coming: Sequence[tuple[date, UUID, ActivityRead]]) -> list[dict[str, Any]]:
+    room = f"{address(plan)}/goals"
     return [
-        {
-            "kind": "activity.due",
-            "title": activity.title,
-            "url": f"{address(plan)}/goals/{goal_id}#activity-{activity.id}",
-            "at": day,
-            "all_day": True,
-            "name": None,
-            "role": None,
-            "excerpt": None,
-            "new": False,
-        }
+        _line("activity.due", title=activity.title, url=f"{room}/{goal_id}#activity-{activity.id}", at=day)
         for day, goal_id, activity in coming
     ]
 
@@ -67,8 +81,7 @@ def consent_end(plan: OpenPlan) -> list[dict[str, Any]]:
     """The viewer's own consent running out is something to come, too."""
     if not plan.consent_until or plan.consent_until < plan.today:
         return []
-    line = {"kind": "consent.ends", "title": plan.short_name, "url": address(plan), "at": plan.consent_until}
-    return [line | {"all_day": True, "name": None, "role": None, "excerpt": None, "new": False}]
+    return [_line("consent.ends", title=plan.short_name, url=address(plan), at=plan.consent_until)]
 
 
 def with_days(lines: Sequence[dict[str, Any]], today: date, last_visit: datetime | None) -> list[dict[str, Any]]:

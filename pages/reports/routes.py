@@ -124,9 +124,7 @@ def _view(report: Report, period: Period, shown: Sheet) -> dict[str, Any]:
 
 def _note(report: Report, period: Period) -> str:
     if period.group_by:
-        return _(
-            "Hver linje viser hvordan det var den siste dagen i en del av perioden. I CSV-filen er tallene delt opp."
-        )
+        return _("Hver linje viser hvordan det var den siste dagen i en del av perioden. CSV-filen har flere detaljer.")
     return _("Tallene viser hvordan det var %(day)s.") % {"day": day_text(period.last, date.min)}
 
 

@@ -17,7 +17,7 @@ from models.plans.tables.participants import Participant
 from models.plans.tables.plan import Plan
 from models.refusals import NotFound
 from models.rights import Profile
-from permissions.scopes import holds, mine
+from permissions.scopes import holds, mine, works
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ async def _works(session: HouseSession, account_id: UUID, today: date) -> set[UU
     jobs = (
         pick(UnitMembership.municipality_id)
         .join(Person, col(Person.id) == UnitMembership.person_id)
-        .where(col(Person.account_id) == account_id, holds(UnitMembership.valid_from, UnitMembership.valid_to, today))
+        .where(col(Person.account_id) == account_id, works(today))
     )
     return {*await session.scalars(duties), *await session.scalars(jobs)}
 

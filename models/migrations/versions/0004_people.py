@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("municipality_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("is_staff", sa.Boolean(), nullable=False),
         sa.Column("position", sa.String(100), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),

@@ -49,6 +49,7 @@ async def accounts_of(session: HouseSession, participants: list[UUID], today: da
     """The accounts of those participations that hold today, through units too."""
     member = and_(
         col(UnitMembership.unit_id) == Participant.unit_id,
+        col(UnitMembership.is_staff),
         col(UnitMembership.valid_from) <= today,
         or_(col(UnitMembership.valid_to).is_(None), col(UnitMembership.valid_to) > today),
     )
