@@ -24,9 +24,6 @@ class Settings(BaseSettings):
     production: bool = Field(
         False, description="True in real operation: refuses to start without keys of its own and without https"
     )
-    secret_key: SecretStr | None = Field(
-        None, description="Signs what is handed out and must come back; made in the data folder when unset"
-    )
     data_keys: SecretStr | None = Field(
         None, description="The key ring that wraps the key of every plan and person; made in the data folder when unset"
     )

@@ -1,7 +1,10 @@
 """What all forms share: words translated when the form is shown, and rules' sentences put beside their fields."""
 
 from typing import Any
+from unicodedata import category
 
+from starlette.datastructures import MultiDict
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from wtforms import Form
 
@@ -31,6 +34,9 @@ class HouseForm(Form):
     """Labels, hints and messages are marked with N_ in the class and translated here."""
 
     class Meta:
+        def wrap_formdata(self, form: Any, typed: Any) -> Any:
+            return typed and MultiDict([(name, sayable(value)) for name, value in typed.multi_items()])
+
         def get_translations(self, form: Any) -> _Words:
             return _Words()
 
@@ -55,9 +61,21 @@ class HouseForm(Form):
                 self.form_errors.append(sentence)
 
 
+def sayable(text: Any) -> Any:
+    """The text without what no keyboard writes and no database takes: control characters and halves of letters."""
+    return text if not isinstance(text, str) else "".join(sign for sign in text if sign in "\t\r\n" or _is_sign(sign))
+
+
+def _is_sign(sign: str) -> bool:
+    return category(sign) not in ("Cc", "Cs")
+
+
 async def posted(request: Request) -> Any:
-    """The submitted fields; files are not taken here."""
-    return await request.form(max_files=0, max_fields=200)
+    """The submitted fields; files are not taken here. What says that it is written in no known way is refused."""
+    try:
+        return await request.form(max_files=0, max_fields=200)
+    except UnicodeError:
+        raise HTTPException(400) from None
 
 
 def seen_revision(form_data: Any) -> int:

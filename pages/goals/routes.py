@@ -78,6 +78,7 @@ async def goal_page(request: Request, plan: OpenPlan, goal_id: UUID, form: Comme
     return render_room(
         *(request, plan, "goals/detail.html", "goals"),
         status=status,
+        address=shelf.goal_url(goal_id),
         goal=detail(shelf, goal, await queries.comments(plan, goal_id)),
         others=tree(shelf, everything),
         form=form,

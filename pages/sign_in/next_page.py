@@ -5,14 +5,19 @@ from urllib.parse import quote, urlsplit
 HOME = "/plans"
 
 
-def safe_next(address: str | None) -> str:
-    """The address when it is a path on this site; else the plan list (no open redirects)."""
-    if not address or not address.startswith("/") or address.startswith(("//", "/\\", "/login", "/logout")):
-        return HOME
+def is_ours(address: str | None) -> bool:
+    """A path on this site, and nothing that a browser could take for another site (no open redirects)."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return False
     parts = urlsplit(address)
-    return HOME if parts.scheme or parts.netloc or any(ord(sign) < 33 for sign in address) else address
+    return not parts.scheme and not parts.netloc and all(ord(sign) >= 33 for sign in address)
 
 
-def login_url(address: str, path: str = "/login") -> str:
+def safe_next(address: str | None) -> str:
+    """The address when it is a page of ours beyond signing in; else the plan list."""
+    return address if address and is_ours(address) and not address.startswith(("/login", "/logout")) else HOME
+
+
+def login_url(address: str | None, path: str = "/login") -> str:
     wanted = safe_next(address)
     return path if wanted == HOME else f"{path}?next={quote(wanted, safe='/')}"

@@ -4,7 +4,7 @@ from math import ceil
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from models.database import Database
 from models.i18n import LANGUAGES, _, ngettext
@@ -12,7 +12,7 @@ from models.rights import Assurance
 from pages.forms import posted
 from pages.rendering import go, render
 from pages.sign_in.forms import CodeForm, LoginForm
-from pages.sign_in.next_page import login_url, safe_next
+from pages.sign_in.next_page import is_ours, login_url, safe_next
 from permissions.request import cookie_name, session_token
 from permissions.sign_in import one_time_codes, sessions
 from permissions.sign_in.passwords import Locked, check_password
@@ -23,14 +23,14 @@ CODE_COOKIE = "medvirk_code"
 
 @router.get("/login")
 async def show_login(request: Request) -> Response:
-    return render(request, "sign_in/login.html", form=LoginForm(), notice=None)
+    return _login_page(request, LoginForm(), 200)
 
 
 @router.post("/login")
 async def log_in(request: Request) -> Response:
     form = LoginForm(await posted(request))
     if not form.validate():
-        return render(request, "sign_in/login.html", status=400, form=form, notice=None)
+        return _login_page(request, form, 400)
     state = request.app.state
     try:
         account_id = await check_password(state.database, state.passwords, *form.typed())
@@ -41,7 +41,7 @@ async def log_in(request: Request) -> Response:
     async with state.database.writing() as session:
         token, _code = await one_time_codes.send_code(session, account_id)
     state.wake()
-    answer = RedirectResponse(login_url(request.query_params.get("next", ""), "/login/code"), status_code=303)
+    answer = go(login_url(request.query_params.get("next"), "/login/code"))
     _set_cookie(request, answer, CODE_COOKIE, token, minutes=10)
     return answer
 
@@ -51,7 +51,7 @@ async def show_code(request: Request) -> Response:
     token = request.cookies.get(CODE_COOKIE, "")
     async with request.app.state.database.reading() as session:
         if not await one_time_codes.is_living(session, token):
-            return go("/login")
+            return go(login_url(request.query_params.get("next")))
     return await _code_page(request, CodeForm(), 200)
 
 
@@ -87,8 +87,8 @@ async def log_out(request: Request) -> Response:
 async def choose_language(request: Request) -> Response:
     """Remembered in the browser, and on the account when somebody is signed in (F30)."""
     data = await posted(request)
-    language = str(data.get("language", ""))
-    answer = go(safe_next(str(data.get("back", ""))) if session_token(request) else "/login")
+    language, back = str(data.get("language", "")), str(data.get("back", ""))
+    answer = go(back if is_ours(back) else "/")
     if language in LANGUAGES:
         answer.set_cookie("language", language, max_age=31_536_000, httponly=True, samesite="lax")
         if token := session_token(request):
@@ -101,7 +101,7 @@ async def _refused_login(request: Request, form: LoginForm, status: int, sentenc
     async with request.app.state.database.writing() as session:
         await one_time_codes.log_failure(session, "locked" if status == 429 else "password")
     form.form_errors.append(sentence)
-    return render(request, "sign_in/login.html", status=status, form=form, notice=None)
+    return _login_page(request, form, status)
 
 
 async def _wrong_code(request: Request, form: CodeForm, token: str) -> Response:
@@ -110,10 +110,16 @@ async def _wrong_code(request: Request, form: CodeForm, token: str) -> Response:
         living = await one_time_codes.is_living(session, token)
     if not living:
         begin_again = LoginForm()
-        begin_again.form_errors.append(_("Koden gjelder ikke lenger. Logg inn på nytt, så får du en ny."))
-        return render(request, "sign_in/login.html", status=401, form=begin_again, notice=None)
+        begin_again.form_errors.append(_("Koden gjelder ikke lenger. Logg på en gang til, så får du en ny."))
+        return _login_page(request, begin_again, 401)
     form.code.errors = [_("Koden er feil. Sjekk at du bruker den siste du fikk.")]
     return await _code_page(request, form, 401)
+
+
+def _login_page(request: Request, form: LoginForm, status: int) -> Response:
+    """Sends its form to the first step, also when it is shown after the second."""
+    here = login_url(request.query_params.get("next"))
+    return render(request, "sign_in/login.html", status=status, form=form, action=here)
 
 
 async def _code_page(request: Request, form: CodeForm, status: int) -> Response:
@@ -121,9 +127,9 @@ async def _code_page(request: Request, form: CodeForm, status: int) -> Response:
     if request.app.state.demo:
         async with request.app.state.database.reading() as session:
             shown = await one_time_codes.demonstrated_code(session, request.cookies.get(CODE_COOKIE, ""))
-    return render(
-        request, "sign_in/code.html", status=status, form=form, sent_to=_("e-post"), minutes=10, demo_code=shown
-    )
+    facts = {"sent_to": _("e-post"), "minutes": 10, "demo_code": shown}
+    again = login_url(request.query_params.get("next"))
+    return render(request, "sign_in/code.html", status=status, form=form, again_url=again, **facts)
 
 
 def _wait_words(database: Database, locked: Locked) -> str:
