@@ -77,7 +77,7 @@ def create_app(
         database,
         passwords or Passwords(),
         lifespan=lambda app: _lifespan(app, settings, database),
-        admin=build_site(),
+        admin=build_site(synthetic_people=settings.synthetic_people or settings.demo),
     )
 
 
@@ -149,6 +149,7 @@ def serve(
         typer.echo("MEDVIRK_DEMO is only for this machine: serve on 127.0.0.1.", err=True)
         raise typer.Exit(1)
     logging.basicConfig(level=settings.log_level)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     typer.echo(f"Medvirk: {settings.base_url}")
     if settings.demo:
         from seed.cast import PASSWORD, cast
@@ -230,11 +231,18 @@ def list_jobs() -> None:
 
     async def listing(settings: Settings, database: Database) -> list[str]:
         return [
-            f"{job.name:<20} {job.clock:<24} {job.ended_at or '-'}  {job.outcome or ''}"
-            for job in await _runner(settings, database).listing()
+            f"{job.name:<20} {job.clock:<24} {_last_run(job)}" for job in await _runner(settings, database).listing()
         ]
 
     typer.echo("\n".join(run(listing)))
+
+
+def _last_run(job: Any) -> str:
+    if job.running:
+        return f"running since {job.began_at:%Y-%m-%d %H:%M:%S} UTC"
+    if job.ended_at is None:
+        return "was cut off" if job.began_at else "has not run"
+    return f"{job.ended_at:%Y-%m-%d %H:%M:%S} UTC  {job.outcome}"
 
 
 @job_commands.command(name="run")

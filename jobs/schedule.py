@@ -9,7 +9,7 @@ from jobs.clocks import Daily, Every, Rhythm
 from jobs.consent_reminders import remind_of_consents
 from jobs.deliver_notices import deliver_notices
 from jobs.kit import Kit
-from jobs.link_log import link_log
+from jobs.link_log import link_log, link_stragglers
 from models.i18n import N_
 
 
@@ -27,6 +27,13 @@ class Job:
 JOBS = (
     Job("deliver-notices", N_("Sender varsler som venter."), Every(10), deliver_notices, timedelta(seconds=45)),
     Job("link-log", N_("Lenker nye rader inn i loggens kjede."), Every(60), link_log, timedelta(minutes=5)),
+    Job(
+        "link-stragglers",
+        N_("Lenker gamle rader som ikke kom med i loggens kjede."),
+        Daily(time(4, 0)),
+        link_stragglers,
+        timedelta(minutes=30),
+    ),
     Job(
         "consent-reminders",
         N_("Minner om samtykker som snart går ut: 30 og 7 dager før, og på den siste dagen."),

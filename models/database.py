@@ -77,6 +77,14 @@ class Database:
         await self.engine.dispose()
 
 
+async def end(session: HouseSession, *, well: bool) -> None:
+    """Commit what a writing session did when all went well, else roll back; give the connection back either way."""
+    try:
+        await (session.commit() if well and session.writes else session.rollback())
+    finally:
+        await asyncio.shield(session.close())
+
+
 async def insert_or_ignore(session: HouseSession, row: Row) -> bool:
     """Insert unless a row with the same unique values is there; True when it was inserted."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

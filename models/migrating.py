@@ -26,9 +26,8 @@ def _config(connection: Connection | None = None) -> Config:
 
 async def migrate(engine: AsyncEngine, target: str = "head") -> None:
     """Up to the newest schema. Raises DatabaseIsNewer when the database knows a migration that this code does not."""
-    async with engine.connect() as connection:
+    async with engine.begin() as connection:
         await connection.run_sync(_upgrade, target)
-        await connection.commit()
 
 
 def _upgrade(connection: Connection, target: str) -> None:
@@ -38,9 +37,8 @@ def _upgrade(connection: Connection, target: str) -> None:
 
 async def unmigrate(engine: AsyncEngine, target: str) -> None:
     """Down to an older schema; for tests and for a failed release."""
-    async with engine.connect() as connection:
+    async with engine.begin() as connection:
         await connection.run_sync(lambda c: command.downgrade(_config(c), target))
-        await connection.commit()
 
 
 async def is_newest(engine: AsyncEngine) -> bool:

@@ -55,7 +55,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NO_LONGER_PARTICIPANT: N_("Du deltar ikke lenger i planen."),
     Reason.OTHER_MUNICIPALITY: N_("Planen hører til en annen kommune enn den du har valgt nå. Bytt kommune først."),
     Reason.OTHER_PROFILE: N_("Planen hører til den andre profilen din. Bytt profil først."),
-    Reason.ASSURANCE_TOO_LOW: N_("Kommunen krever innlogging på høyeste sikkerhetsnivå for å åpne planen."),
+    Reason.ASSURANCE_TOO_LOW: N_("Kommunen krever at du logger på med høyeste sikkerhetsnivå for å åpne planen."),
     Reason.ELEMENT_OFF: N_("Denne delen er ikke i bruk i planen."),
     Reason.LEVEL_TOO_LOW: N_("Du har ikke tilgang til å gjøre dette i planen."),
     Reason.NOT_YOURS: N_("Bare den som skrev dette, kan endre det."),

@@ -71,12 +71,12 @@ class Security:
     def _with_headers(self, scope: Scope, send: Send) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._set_headers(scope["path"], MutableHeaders(scope=message))
+                self._set_headers(scope["path"], message["status"], MutableHeaders(scope=message))
             await send(message)
 
         return sending
 
-    def _set_headers(self, path: str, headers: MutableHeaders) -> None:
+    def _set_headers(self, path: str, status: int, headers: MutableHeaders) -> None:
         headers.setdefault("Content-Security-Policy", POLICY)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
@@ -84,7 +84,7 @@ class Security:
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if self.https:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        is_static = path.startswith(("/static/", "/admin/static/"))
+        is_static = path.startswith(("/static/", "/admin/static/")) and status < 400
         headers["Cache-Control"] = "public, max-age=3600" if is_static else "no-store"
 
 

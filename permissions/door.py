@@ -108,7 +108,7 @@ async def _ledger(session: HouseSession, plan_id: UUID) -> Sequence[Any]:
     consents = pick(
         literal(True).label("is_consent"),
         *(Consent.participant_id, Consent.number, type_coerce(col(Consent.act), String).label("word")),
-        *(Consent.valid_from, Consent.valid_to, signed().label("signed")),
+        *(Consent.valid_from, Consent.valid_to, signed(Consent).label("signed")),
     ).where(col(Consent.plan_id) == plan_id)
     return (await session.execute(union_all(bases, consents))).all()
 
@@ -130,7 +130,14 @@ def _facts(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Fact
             if not e.is_consent
         ),
         consents=tuple(
-            ConsentEntry(e.number, ConsentAct(e.word), e.valid_from, e.valid_to, signed=bool(e.signed))
+            ConsentEntry(
+                e.number,
+                ConsentAct(e.word),
+                e.valid_from,
+                e.valid_to,
+                signed=bool(e.signed),
+                own=e.participant_id is not None,
+            )
             for e in applying
             if e.is_consent
         ),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -117,28 +117,42 @@ def consent_until(today: date) -> Any:
 
 
 def _newest_entry(today: date, column: Any) -> Any:
+    """The entry that decides, as `models.plans.rules.access.deciding` says it."""
+    later = aliased(Consent)
+    overtaken = (
+        exists()
+        .where(
+            col(later.plan_id) == Consent.plan_id,
+            col(later.participant_id) == Consent.participant_id,
+            col(later.number) > Consent.number,
+            col(later.valid_from) <= today,
+            signed(later),
+        )
+        .correlate(Consent)
+    )
+    shut = and_(col(Consent.participant_id).is_not(None), col(Consent.act) == ConsentAct.WITHDRAWN, ~overtaken)
     return (
         pick(column)
         .where(
             col(Consent.plan_id) == Plan.id,
             or_(col(Consent.participant_id).is_(None), col(Consent.participant_id) == Participant.id),
             col(Consent.valid_from) <= today,
-            signed(),
+            signed(Consent),
         )
-        .order_by(col(Consent.number).desc())
+        .order_by(case((shut, 0), else_=1), col(Consent.number).desc())
         .limit(1)
         .correlate(Plan, Participant)
         .scalar_subquery()
     )
 
 
-def signed() -> Clause:
+def signed(consent: type[Consent]) -> Clause:
     """Nobody who was asked to sign the consent has yet to do so."""
     missing = (
         pick(ConsentSigner.id)
         .outerjoin(ConsentSignature, col(ConsentSignature.signer_id) == ConsentSigner.id)
-        .where(col(ConsentSigner.consent_id) == Consent.id, col(ConsentSignature.id).is_(None))
-        .correlate(Consent)
+        .where(col(ConsentSigner.consent_id) == consent.id, col(ConsentSignature.id).is_(None))
+        .correlate(consent)
     )
     return ~exists(missing)
 

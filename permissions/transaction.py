@@ -5,13 +5,12 @@ written whatever comes of the request (refusals, openings, last sight) is done `
 own: under BEGIN IMMEDIATE a second connection would wait for the first for ever.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.base import HouseSession
-from models.database import Database
+from models.database import Database, end
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 Afterthought = Callable[[HouseSession], Awaitable[None]]
@@ -35,10 +34,7 @@ class UnitOfWork:
         """Commit or roll back, then write the afterthoughts."""
         if self._session is not None:
             session, self._session = self._session, None
-            try:
-                await (session.commit() if well and self._writes else session.rollback())
-            finally:
-                await asyncio.shield(session.close())
+            await end(session, well=well)
         if self.afterwards:
             waiting, self.afterwards = self.afterwards, []
             async with self.database.writing() as session:

@@ -97,7 +97,7 @@ class Folk:
             added_at=added_at,
         )
         seal(vault, person, national_id=number, email=card.user_name or None)
-        rows.log(added_at, Event.PERSON_ADDED, place={"municipality_id": place.municipality_id})
+        rows.log(added_at, Event.PERSON_ADDED, place={"municipality_id": place.municipality_id}, person=str(person.id))
         self._membership(person, card)
         unit_id = card.unit.id if card.unit else None
         return Human(person.id, account_id, card.given_name, card.family_name, unit_id, card.position)

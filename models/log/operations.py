@@ -1,10 +1,10 @@
 """Writing the log, and linking it into chains."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from models.base import HouseSession
@@ -55,15 +55,14 @@ async def record_opening(scope: Scope, room: str) -> None:
         record(scope, Event.PLAN_OPENED, room=room)
 
 
-async def link(session: HouseSession, most: int = 5_000) -> int:
-    """Bind up to `most` unlinked rows into their chains, oldest first; returns how many.
+async def link(session: HouseSession, most: int = 5_000, since: datetime | None = None) -> int:
+    """Bind up to `most` unlinked rows into their chains, oldest first, those of before `since` left; returns how many.
 
     Run by one job at a time. Rows of a slow transaction may become visible late: they are linked when seen.
     """
-    newest = await session.scalar(select(func.max(LogRow.at)).join(LogLink, col(LogLink.log_row_id) == LogRow.id))
     unlinked = select(LogRow).outerjoin(LogLink, col(LogLink.log_row_id) == LogRow.id).where(col(LogLink.id).is_(None))
-    if newest:
-        unlinked = unlinked.where(col(LogRow.at) > newest - timedelta(days=1))
+    if since:
+        unlinked = unlinked.where(col(LogRow.at) > since)
     rows = (await session.scalars(unlinked.order_by(col(LogRow.at), col(LogRow.id)).limit(most))).all()
     heads: dict[UUID, tuple[int, bytes]] = {}
     for row in rows:

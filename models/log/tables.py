@@ -18,6 +18,7 @@ class LogRow(Row, table=True):
     __table_args__ = (
         Index("ix_log_row_plan_id_at", "plan_id", "at"),
         Index("ix_log_row_municipality_id_at", "municipality_id", "at"),
+        Index("ix_log_row_at", "at"),
     )
     keeps: ClassVar = Retention.LOG
     municipality_id: UUID | None

@@ -32,7 +32,7 @@ async def add(here: Editor, card: Card, *, synthetic: bool) -> Person:
     _write(here, vault, person, card)
     here.session.add(person)
     await here.session.flush()
-    log.record(here, Event.PERSON_ADDED)
+    log.record(here, Event.PERSON_ADDED, person=str(person.id))
     return person
 
 
@@ -46,7 +46,7 @@ async def change(here: Editor, person: Person, card: Card, *, synthetic: bool) -
     if changed:
         _write(here, await organisation.vault(here.session, person.key_id), person, Card(**wanted))
         await here.session.flush()
-        log.record(here, Event.PERSON_CHANGED, fields=changed)
+        log.record(here, Event.PERSON_CHANGED, person=str(person.id), fields=changed)
     return changed
 
 

@@ -81,7 +81,7 @@ def mistakes(card: Card, today: date, *, synthetic: bool) -> dict[str, str]:
     found = (
         ("given_name", not card.given_name.strip(), _("Fyll ut dette feltet.")),
         ("family_name", not card.family_name.strip(), _("Fyll ut dette feltet.")),
-        ("birth_date", too_late, _("Fødselsdatoen kan ikke være frem i tid. Er barnet ikke født, så fyll ut termin.")),
+        ("birth_date", too_late, _("Fødselsdatoen kan ikke være fram i tid. Er barnet ikke født, så fyll ut termin.")),
         ("expected_date", twice, _("Fyll ut enten fødselsdato eller termin, ikke begge.")),
         ("national_id", bad_number, _("Dette er ikke et gyldig fødselsnummer eller D-nummer.")),
         (

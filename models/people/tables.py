@@ -16,6 +16,7 @@ class Person(OwnedRow, table=True):
 
     __table_args__ = (
         Index("uq_person_national_id", "municipality_id", "national_id_index", unique=True),
+        Index("uq_person_account", "municipality_id", "account_id", unique=True),
         Index("ix_person_names", "municipality_id", "family_name", "given_name"),
     )
     keeps: ClassVar = Retention.WITH_PERSON

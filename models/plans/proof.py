@@ -99,6 +99,12 @@ class OpenPlan:
         """Whether the item and all its parents may be read."""
         return readable(self.standings, self.elements, item.guarded_by())
 
+    def reaches(self, element: Element) -> bool:
+        """Whether there may be something of the element to read: all of it, or items that were opened one by one."""
+        own = (one.items.items() for one in self.standings if one.narrowed is None)
+        opened = any(kind is element and level >= Level.READ for items in own for (kind, _), level in items)
+        return self.allows(element, Level.READ) or (opened and not self._is_off(element))
+
     def demand(self, element: Element, level: Level, item: Item | None = None, *, parent: Item | None = None) -> None:
         """Raises Refused with the reason, unless the viewer has `level` here."""
         reason = self.why(element, level, item, parent=parent)

@@ -1,8 +1,8 @@
 """What administrators prepare: the standard rights of each role, and texts to insert."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import OwnedRow, Retention, choice, number
@@ -49,10 +49,16 @@ class RoleTemplate(OwnedRow, table=True):
         return {element: getattr(self, element.value) for element in Element}
 
 
+FOR_ALL_KINDS: Any = {"sqlite_where": text("plan_kind IS NULL"), "postgresql_where": text("plan_kind IS NULL")}
+
+
 class TextTemplate(OwnedRow, table=True):
     """A text to insert; `plan_kind` None means that it is offered in all kinds (F202)."""
 
-    __table_args__ = (UniqueConstraint("municipality_id", "name", "plan_kind"),)
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "name", "plan_kind"),
+        Index("uq_text_template_municipality_id_name", "municipality_id", "name", unique=True, **FOR_ALL_KINDS),
+    )
     keeps: ClassVar = Retention.REFERENCE
     name: str = Field(max_length=100)
     plan_kind: PlanKind | None = choice(PlanKind, default=None)

@@ -50,7 +50,7 @@ class NewGoalForm(HouseForm):
 
 class GoalForm(NewGoalForm):
     progress = IntegerRangeField(
-        N_("Fremdrift i prosent"), [InputRequired(N_("Skriv et tall fra 0 til 100."))], render_kw={"min": 0, "max": 100}
+        N_("Framdrift i prosent"), [InputRequired(N_("Skriv et tall fra 0 til 100."))], render_kw={"min": 0, "max": 100}
     )
 
     def values(self) -> dict[str, Any]:

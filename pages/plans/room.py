@@ -13,7 +13,7 @@ from models.labels import label, role_label
 from models.plans.proof import OpenPlan
 from models.plans.rules.words import PlanState
 from models.refusals import SENTENCES
-from models.rights import Element, Level
+from models.rights import Element
 from pages.rendering import render
 from permissions.request import opened_plan
 
@@ -70,5 +70,5 @@ def _rooms(plan: OpenPlan, here: str) -> list[tuple[str, str, str, bool]]:
     return [
         (_(words), address(plan) + under, drawing, name == here)
         for name, words, under, drawing, element in ROOMS
-        if element is None or plan.allows(element, Level.READ)
+        if element is None or plan.reaches(element)
     ]

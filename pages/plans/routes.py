@@ -14,7 +14,7 @@ from models.plans.proof import OpenPlan
 from models.plans.queries import about, goals, people, timeline
 from models.plans.queries.people import Somebody
 from models.plans.rules.words import PlanState
-from models.rights import Element, Level, Role
+from models.rights import Element, Role
 from pages.plans.entries import consent_end, deadlines, entries, with_days
 from pages.plans.forms import ListForm
 from pages.plans.room import HomePlan, TimelinePlan, address, render_room
@@ -86,7 +86,7 @@ def _visitors(plan: OpenPlan, everybody: list[Somebody], visits: dict[UUID, date
 
 
 async def _goals(plan: OpenPlan) -> list[dict[str, Any]] | None:
-    if not plan.allows(Element.GOALS, Level.READ):
+    if not plan.reaches(Element.GOALS):
         return None
     return [
         {"url": f"{address(plan)}/goals/{goal.id}", "title": goal.title, "progress": goal.progress}

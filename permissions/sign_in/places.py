@@ -44,9 +44,13 @@ async def places(session: HouseSession, account_id: UUID) -> list[Place]:
 async def first_place(session: HouseSession, account: Account) -> Place | None:
     """Where the account was last, if it may still be there; else the first with plans, or the first of all."""
     found = await places(session, account.id)
-    last = (account.last_municipality_id, account.last_profile)
-    by_use = sorted(found, key=lambda place: ((place.municipality_id, place.profile) != last, not place.plans))
-    return next(iter(by_use), None)
+    return min(found, key=lambda place: (*_unlike_last(account, place), not place.plans), default=None)
+
+
+def _unlike_last(account: Account, place: Place) -> tuple[bool, bool]:
+    """Who has not chosen a profile yet may still have a municipality that they were given."""
+    elsewhere = place.municipality_id != account.last_municipality_id
+    return elsewhere or place.profile is not account.last_profile, elsewhere
 
 
 async def _plans(session: HouseSession, account_id: UUID, today: date) -> dict[tuple[UUID, Profile], int]:

@@ -164,7 +164,7 @@ REPORT = Report(
         N_("Planer som er slettet, og planer som er opprettet etter siste dag, er ikke med."),
     ),
     columns=(
-        Column("period", N_("Del av perioden"), N_("Året, måneden, uken eller dagen som linjen gjelder.")),
+        Column("period", N_("Del av perioden"), N_("Året, måneden, uka eller dagen som linjen gjelder.")),
         Column(
             "workplace",
             N_("Arbeidssted"),

@@ -10,12 +10,13 @@ from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, SQLModel
+from starlette.staticfiles import StaticFiles
 
-from admin.site import HouseSite
 from admin.action import HouseAction
 from admin.desk import Desk
 from admin.entry import Entry
 from admin.facts import Reference, own_municipality
+from admin.site import HouseSite
 from models.i18n import speaking
 from models.refusals import NotSignedIn, Reason, Refused
 from models.rights import Right
@@ -102,7 +103,7 @@ class ShelfDesk(Desk):
     references = {"room_id": Reference(Room, Room.name)}
     actions = [Rename]
 
-    async def written(self, session: Any, viewer: Any, verb: str, row: Any) -> None:
+    async def written(self, session: Any, viewer: Any, verb: str, row: Any, fields: list[str]) -> None:
         session.add(Written(verb=verb, shelf_id=row.id))
         await session.flush()
 
@@ -124,6 +125,8 @@ class Visitor:
     municipality_id: UUID
     rights: frozenset[Right]
     language: str = "nb"
+    name: str = "Kari"
+    municipality_name: str = "Vik"
 
     def has(self, right: Right) -> bool:
         return right in self.rights
@@ -194,5 +197,14 @@ async def fill(engine: Any) -> dict[str, UUID]:
 
 def make_app(engine: Any, *desks: type[Desk]) -> Any:
     app = FastAPI(openapi_url=None)
-    app.mount("/admin", HouseSite(*(desks or (ShelfDesk, RoomDesk)), session=session_of, viewer=visitor_of).build())
+    app.mount("/static", StaticFiles(directory="pages/static"))
+    app.mount(
+        "/admin",
+        HouseSite(
+            *(desks or (ShelfDesk, RoomDesk)),
+            session=session_of,
+            viewer=visitor_of,
+            afterwards=lambda request, thought: None,
+        ).build(),
+    )
     return Shell(app, engine)

@@ -38,6 +38,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("log_row", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_log_row_item_id"), ["item_id"], unique=False)
+        batch_op.create_index("ix_log_row_at", ["at"], unique=False)
         batch_op.create_index("ix_log_row_municipality_id_at", ["municipality_id", "at"], unique=False)
         batch_op.create_index("ix_log_row_plan_id_at", ["plan_id", "at"], unique=False)
 
@@ -111,6 +112,7 @@ def downgrade() -> None:
     with op.batch_alter_table("log_row", schema=None) as batch_op:
         batch_op.drop_index("ix_log_row_plan_id_at")
         batch_op.drop_index("ix_log_row_municipality_id_at")
+        batch_op.drop_index("ix_log_row_at")
         batch_op.drop_index(batch_op.f("ix_log_row_item_id"))
 
     op.drop_table("log_row")

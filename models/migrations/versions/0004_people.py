@@ -36,6 +36,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_key_id"), ["key_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_municipality_id"), ["municipality_id"], unique=False)
         batch_op.create_index("ix_person_names", ["municipality_id", "family_name", "given_name"], unique=False)
+        batch_op.create_index("uq_person_account", ["municipality_id", "account_id"], unique=True)
         batch_op.create_index("uq_person_national_id", ["municipality_id", "national_id_index"], unique=True)
 
     op.create_table(
@@ -70,6 +71,7 @@ def downgrade() -> None:
     op.drop_table("unit_membership")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("uq_person_national_id")
+        batch_op.drop_index("uq_person_account")
         batch_op.drop_index("ix_person_names")
         batch_op.drop_index(batch_op.f("ix_person_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_person_key_id"))

@@ -67,10 +67,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("text_template", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_text_template_municipality_id"), ["municipality_id"], unique=False)
+        batch_op.create_index(
+            "uq_text_template_municipality_id_name",
+            ["municipality_id", "name"],
+            unique=True,
+            sqlite_where=sa.text("plan_kind IS NULL"),
+            postgresql_where=sa.text("plan_kind IS NULL"),
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("text_template", schema=None) as batch_op:
+        batch_op.drop_index("uq_text_template_municipality_id_name")
         batch_op.drop_index(batch_op.f("ix_text_template_municipality_id"))
 
     op.drop_table("text_template")

@@ -77,6 +77,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_grant_participant_id_element_item_id", ["participant_id", "element", "item_id"], unique=True
         )
+        batch_op.create_index(
+            "uq_grant_participant_id_element",
+            ["participant_id", "element"],
+            unique=True,
+            sqlite_where=sa.text("item_id IS NULL"),
+            postgresql_where=sa.text("item_id IS NULL"),
+        )
 
     op.create_table(
         "legal_basis",
@@ -174,6 +181,7 @@ def downgrade() -> None:
 
     op.drop_table("legal_basis")
     with op.batch_alter_table("grant", schema=None) as batch_op:
+        batch_op.drop_index("uq_grant_participant_id_element")
         batch_op.drop_index("uq_grant_participant_id_element_item_id")
         batch_op.drop_index(batch_op.f("ix_grant_municipality_id"))
 

@@ -25,13 +25,15 @@ class BasisEntry:
 
 @dataclass(frozen=True)
 class ConsentEntry:
-    """An entry in the consent ledger; `signed` when nobody's signature is missing. Both days included."""
+    """An entry in the consent ledger; `signed` when nobody's signature is missing, `own` when it is for this
+    participant alone. Both days included."""
 
     number: int
     act: ConsentAct
     valid_from: date
     valid_to: date | None = None
     signed: bool = True
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,17 @@ def consent_reason(ledger: Iterable[ConsentEntry], today: date) -> Reason:
 
 
 def deciding(ledger: Iterable[ConsentEntry], today: date) -> ConsentEntry | None:
-    """The newest complete entry that has begun."""
+    """The newest complete entry that has begun. Who was taken out alone stays out until let in alone: a renewal for
+    everybody is not a change of mind about one of them."""
     begun = [entry for entry in ledger if entry.signed and entry.valid_from <= today]
-    return max(begun, key=lambda entry: entry.number, default=None)
+    newest_own = max((entry for entry in begun if entry.own), key=_number, default=None)
+    if newest_own and newest_own.act is ConsentAct.WITHDRAWN:
+        return newest_own
+    return max(begun, key=_number, default=None)
+
+
+def _number(entry: ConsentEntry) -> int:
+    return entry.number
 
 
 def _covers(first: date, last: date | None, day: date) -> bool:

@@ -32,7 +32,7 @@ def check_comment(text: str) -> None:
 
 def check_progress(progress: int) -> None:
     if not 0 <= progress <= 100:
-        raise Invalid(progress=_("Fremdriften må være et tall fra 0 til 100."))
+        raise Invalid(progress=_("Framdriften må være et tall fra 0 til 100."))
 
 
 def check_days(starts_on: date | None, due_on: date | None) -> None:

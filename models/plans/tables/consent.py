@@ -31,7 +31,8 @@ class Consent(OwnedRow, table=True):
     """One entry in the plan's consent ledger, for everybody or one participant; both days are included.
 
     On any day the newest complete entry that has begun decides: so a renewal made early waits its turn, and a
-    shortened or withdrawn consent beats the older, longer one. An entry is complete when all its signers have signed.
+    shortened or withdrawn consent beats the older, longer one. Who was taken out alone stays out until let in alone,
+    also when the consent of all is renewed. An entry is complete when all its signers have signed.
     """
 
     __table_args__ = (UniqueConstraint("plan_id", "number"), Index("ix_consent_valid_to", "valid_to"))

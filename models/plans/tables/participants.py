@@ -1,10 +1,10 @@
 """Who takes part in a plan, in which role, and with which rights."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from models.base import OwnedRow, Retention, choice, number, reference
@@ -35,11 +35,15 @@ class RoleSpan(OwnedRow, table=True):
     valid_to: date | None = None
 
 
+WITHOUT_ITEM: Any = {"sqlite_where": text("item_id IS NULL"), "postgresql_where": text("item_id IS NULL")}
+
+
 class Grant(OwnedRow, table=True):
     """A level on an element, or on one item of it, copied from the role template or set for this participant alone."""
 
     __table_args__ = (
         Index("uq_grant_participant_id_element_item_id", "participant_id", "element", "item_id", unique=True),
+        Index("uq_grant_participant_id_element", "participant_id", "element", unique=True, **WITHOUT_ITEM),
     )
     keeps: ClassVar = Retention.WITH_PLAN
     participant_id: UUID = Field(foreign_key="participant.id")

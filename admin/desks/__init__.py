@@ -1,0 +1,18 @@
+"""The registers of the house. A desk states facts; what has a rule is an action that calls the operation.
+
+Plan content has no desk: the plan register shows who, which kind and how long, and opens nothing.
+"""
+
+from starlette.types import ASGIApp
+
+from admin.desks.organisation import UnitDesk
+from admin.desks.people import PersonDesk
+from admin.desks.plans import PlanDesk
+from admin.desks.templates import RoleTemplateDesk, TextTemplateDesk
+from admin.site import HouseSite
+
+
+def build_site(*, synthetic_people: bool = False) -> ASGIApp:
+    """The application to mount at `/admin`. `synthetic_people`: whether made-up fødselsnumre are accepted."""
+    desks = (PlanDesk, PersonDesk, UnitDesk, RoleTemplateDesk, TextTemplateDesk)
+    return HouseSite(*desks, synthetic_people=synthetic_people).build()

@@ -1,0 +1,24 @@
+// Form fields for amis made of the browser's own elements, so that keyboards, screen readers and phones know them.
+"use strict";
+(() => {
+  const h = amisRequire("react").createElement;
+  const {FormItem} = amisRequire("amis");
+  const choose = document.getElementById("screen").dataset.choose;
+  const shared = ({name, value, required, disabled, onChange, maxLength}) => ({
+    name, required, disabled, maxLength,
+    className: "house-field",
+    value: value === null || value === undefined ? "" : String(value),
+    onChange: event => onChange(event.target.value),
+  });
+
+  FormItem({type: "house-input"})(props => h("input", {...shared(props), type: props.inputType || "text"}));
+
+  FormItem({type: "house-text"})(props => h("textarea", {...shared(props), rows: 10}));
+
+  FormItem({type: "house-select"})(props => {
+    const none = props.always ? [] : [{value: "", label: props.none || choose}];
+    const listed = [...none, ...props.options || []];
+    return h("select", {...shared(props), onChange: event => props.onChange(listed[event.target.selectedIndex].value)},
+      listed.map(({value, label}) => h("option", {key: String(value), value: String(value)}, label)));
+  });
+})();

@@ -1,0 +1,62 @@
+"""A real Chromium before a real server, and what axe says of a page."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.async_api import Page, async_playwright
+
+from admin.shell import STATIC
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = Path("node_modules/axe-core/axe.min.js")
+SCRIPT = AXE.read_text("utf-8") if AXE.exists() else ""
+ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not (STATIC / "vendor/amis/sdk.js").exists(), reason="make setup fetches amis"),
+    pytest.mark.skipif(not SCRIPT, reason="make setup fetches axe"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here"),
+]
+
+
+@asynccontextmanager
+async def served(app: Any) -> AsyncIterator[str]:
+    """The address of the application on a free port."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+        running = asyncio.create_task(server.serve(sockets=[door]))
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        server.should_exit = True
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+@asynccontextmanager
+async def browsing(address: str, width: int, **cookies: str) -> AsyncIterator[Page]:
+    """A page in bokmål; fails afterwards when a script broke or the policy stopped something."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        context = await browser.new_context(viewport={"width": width, "height": 900}, locale="nb-NO")
+        await context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
+        page = await context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+        yield page
+        assert errors == []
+        await browser.close()
+
+
+async def violations(page: Page) -> list[str]:
+    await page.wait_for_timeout(400)  # the dialog fades in, and half-faded text has too little contrast
+    await page.evaluate(SCRIPT)
+    found = await page.evaluate("rules => axe.run(document, rules)", RULES)
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]

@@ -1,0 +1,178 @@
+"""A real server in a process of its own, with its jobs, and a real Chromium: one of each for a worker.
+
+The town is seeded with the machine's own clock, since the server's stands for nobody.
+"""
+
+import asyncio
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from models.clock import SystemClock
+from models.sealing import KeyRing
+from seed.cast import PASSWORD
+from tests.copies import FileCopies, Making
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--disable-gpu", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+SignIn = Callable[..., Awaitable[Page]]
+
+
+@dataclass
+class Server:
+    """Where the house is served, and where its mail ends up."""
+
+    address: str
+    data: Path
+    environment: dict[str, str] = field(repr=False)
+
+    def mails(self, to: str) -> dict[str, EmailMessage]:
+        """What was sent to somebody, by file name."""
+        read = {}
+        for file in (self.data / "mail").glob("[!.]*.eml"):
+            mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+            if mail["To"] == to:
+                read[file.name] = mail
+        return read  # type: ignore[return-value]
+
+    async def next_mail(self, to: str, seen: set[str]) -> str:
+        """The words of the first mail that was not there before."""
+        for _ in range(PATIENCE * 20):
+            if new := [mail for name, mail in self.mails(to).items() if name not in seen]:
+                part = new[0].get_body(("plain",))
+                assert part
+                return str(part.get_content())
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"no mail to {to} within {PATIENCE} seconds")
+
+    def command(self, *words: str) -> str:
+        """What a command of `main.py` prints."""
+        line = [sys.executable, "main.py", *words]
+        done = subprocess.run(line, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, makings: dict[str, Making], keys: KeyRing) -> Iterator[Server]:
+    data = tmp_path_factory.mktemp("house")
+    town = FileCopies(data)
+    asyncio.run(town.make("town", makings["town"], SystemClock(), keys))
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = _environment(
+        DATABASE_URL=town.url("town"), DATA_DIR=str(data), DATA_KEYS=keys.dump(), BASE_URL=address, LOG_LEVEL="WARNING"
+    )
+    line = [sys.executable, "main.py", "serve", "--port", str(port)]
+    with subprocess.Popen(line, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+        try:
+            _wait_for(f"{address}/healthz", process)
+            yield Server(address, data, environment)
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _environment(**settings: str) -> dict[str, str]:
+    """The process's own environment, with no settings but these."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("MEDVIRK_")}
+    return plain | {f"MEDVIRK_{name}": value for name, value in settings.items()}
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(PATIENCE * 10):
+        assert process.poll() is None, "the server stopped"
+        with suppress(httpx.TransportError):
+            if httpx.get(address).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server did not come up")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """The browser that MEDVIRK_CHROMIUM names, else the machine's own, else Playwright's."""
+    asked = os.environ.get("MEDVIRK_CHROMIUM")
+    found = asked or next((path for name in NAMES if (path := shutil.which(name))), None)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_browser(chromium: Browser, server: Server) -> AsyncIterator[Callable[..., Awaitable[Page]]]:
+    """`await open_browser(viewport=PHONE, java_script_enabled=False)`: a fresh browser with one page."""
+    contexts: list[BrowserContext] = []
+
+    async def opened(**options: Any) -> Page:
+        wanted = {"viewport": DESK, "base_url": server.address, "locale": "nb-NO", "reduced_motion": "reduce"} | options
+        contexts.append(await chromium.new_context(**wanted))
+        contexts[-1].set_default_timeout(10_000)
+        return await contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        await context.close()
+
+
+async def sign_in_through_the_pages(page: Page, server: Server, user_name: str) -> None:
+    """Password, then the code from the mail that the delivery job wrote."""
+    seen = set(server.mails(user_name))
+    await page.goto("/login")
+    await page.get_by_label("Brukernavn").fill(user_name)
+    await page.get_by_label("Passord").fill(PASSWORD)
+    await page.get_by_role("button", name="Logg på").click()
+    await page.wait_for_url("**/login/code")
+    (code,) = re.findall(r"\b\d{6}\b", await server.next_mail(user_name, seen))
+    await page.get_by_label("Engangskode").fill(code)
+    await page.get_by_role("button", name="Logg på").click()
+    await page.wait_for_url("**/plans")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def states() -> dict[str, Any]:
+    """The cookies of those who have signed in once already."""
+    return {}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sign_in(open_browser: Callable[..., Awaitable[Page]], server: Server, states: dict[str, Any]) -> SignIn:
+    """`await sign_in("koordinator")`: their page, at the list of plans."""
+
+    async def signed_in(name: str, **options: Any) -> Page:
+        user_name = name if "@" in name else f"{name}@fjordvik.example"
+        if user_name in states:
+            page = await open_browser(storage_state=states[user_name], **options)
+            await page.goto("/plans")
+            return page
+        page = await open_browser(**options)
+        await sign_in_through_the_pages(page, server, user_name)
+        states[user_name] = await page.context.storage_state()
+        return page
+
+    return signed_in

@@ -1,0 +1,144 @@
+"""Every page at a phone's and a desk's width: axe finds nothing against WCAG 2.1 A and AA, and nothing sticks out.
+
+A picture of each is left in `var/screenshots/`, to be looked at.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from seed.cast import PASSWORD
+from tests.browser.conftest import DESK, PHONE, ROOT, Server, SignIn
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+OpenBrowser = Callable[..., Awaitable[Page]]
+Look = Callable[[Page, str], Awaitable[None]]
+PICTURES = ROOT / "var" / "screenshots"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(found => found.violations)"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+@pytest.fixture
+def look(axe: str) -> Look:
+    """`await look(page, "oversikt")`: take its picture and examine it, at both widths."""
+
+    async def looked(page: Page, name: str) -> None:
+        await page.evaluate(axe)
+        for size in (PHONE, DESK):
+            await page.set_viewport_size(size)  # type: ignore[arg-type]
+            await _examine(page, f"{name}, {size['width']} px")
+            await _picture(page, PICTURES / f"{name}-{size['width']}.png")
+
+    return looked
+
+
+async def _examine(page: Page, what: str) -> None:
+    found = await page.evaluate(RUN, TAGS)
+    assert [_in_short(violation) for violation in found] == [], what
+    sticking_out = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert sticking_out <= 0, f"{what} is {sticking_out} px too wide"
+
+
+def _in_short(violation: dict[str, Any]) -> str:
+    return f"{violation['id']}: {violation['help']} at {[node['target'] for node in violation['nodes']][:3]}"
+
+
+async def _picture(page: Page, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    await page.screenshot(path=file, full_page=True)
+
+
+async def test_pages_before_signing_in(open_browser: OpenBrowser, look: Look, server: Server) -> None:
+    page = await open_browser()
+    await page.goto("/login")
+    await look(page, "logg-pa")
+    await page.get_by_role("button", name="Logg på").click()
+    await look(page, "logg-pa-feil")
+    await page.get_by_label("Brukernavn").fill("tjenesteyter@fjordvik.example")
+    await page.get_by_label("Passord").fill(PASSWORD)
+    await page.get_by_role("button", name="Logg på").click()
+    await page.wait_for_url("**/login/code")
+    await look(page, "engangskode")
+    await page.goto("/finnes-ikke")
+    await look(page, "finnes-ikke")
+
+
+async def test_the_page_behind_an_invitation(open_browser: OpenBrowser, look: Look, server: Server) -> None:
+    link = server.command("superadmin", "add", "ny@fjordvik.example", "--municipality", "Fjordvik").splitlines()[-1]
+    page = await open_browser()
+    await page.goto(link)
+    await look(page, "invitasjon")
+
+
+async def test_the_plan_list_and_the_rooms_of_a_plan(sign_in: SignIn, look: Look) -> None:
+    page = await sign_in("koordinator")
+    await look(page, "planer")
+    await page.get_by_role("link", name="R.S.").click()
+    plan = page.url
+    await look(page, "oversikt")
+    for address, name in (("/timeline", "tidslinje"), ("/goals", "mal"), ("/goals?finished=1", "mal-avsluttede")):
+        await page.goto(plan + address)
+        await look(page, name)
+    for address, name in (("/plans?q=finnes+ikke", "planer-ingen-treff"), ("/me/switch", "bytt")):
+        await page.goto(address)
+        await look(page, name)
+
+
+async def test_the_forms_of_a_plan(sign_in: SignIn, look: Look) -> None:
+    page = await sign_in("koordinator")
+    await page.get_by_role("link", name="R.S.").click()
+    await page.goto(f"{page.url}/goals/new")
+    await look(page, "nytt-mal")
+    await page.get_by_role("button", name="Lagre").click()
+    await look(page, "nytt-mal-feil")
+    await page.goto(page.url.removesuffix("/new"))
+    await page.get_by_role("article").get_by_role("link", name="Gå trygt ute i all slags vær").click()
+    goal = page.url
+    await look(page, "et-mal")
+    await page.get_by_label("Skriv en kommentar").fill("Fint vær i dag.")
+    await page.get_by_role("button", name="Send kommentar").click()
+    await page.get_by_role("link", name="Endre kommentaren").first.click()
+    await look(page, "endre-kommentar")
+    for address, name in (("/change", "endre-mal"), ("/remove", "slett-mal"), ("/activities/new", "ny-aktivitet")):
+        await page.goto(goal + address)
+        await look(page, name)
+
+
+async def test_somebody_else_saved_first(sign_in: SignIn, look: Look) -> None:
+    mine, theirs = await sign_in("rektor"), await sign_in("rektor")
+    for page in (mine, theirs):
+        await page.get_by_role("link", name="I.A.").click()
+        await page.locator("aside .tall").first.click()
+        await page.get_by_role("link", name="Endre målet").click()
+    for page, words in ((theirs, "Først lagret"), (mine, "Lagret etterpå")):
+        await page.get_by_label("Beskrivelse").fill(words)
+        await page.get_by_role("button", name="Lagre").click()
+    await mine.get_by_text("Noen andre lagret mens du skrev").wait_for()
+    await look(mine, "noen-andre-lagret")
+
+
+async def test_an_empty_list_and_a_refusal(sign_in: SignIn, look: Look) -> None:
+    coordinator = await sign_in("koordinator")
+    address = str(await coordinator.get_by_role("link", name="R.S.").get_attribute("href"))
+    page = await sign_in("utlopt")
+    await look(page, "ingen-planer")
+    await page.goto(address)
+    await look(page, "ikke-tilgang")
+
+
+async def test_the_reports(sign_in: SignIn, look: Look) -> None:
+    page = await sign_in("analytiker")
+    for address, name in (
+        *(("/reports", "rapporter"), ("/reports/dictionary", "ordliste")),
+        *(("/reports/plans-per-coordinator", "rapport"), ("/reports/plans-per-coordinator?from=tull", "rapport-feil")),
+    ):
+        await page.goto(address)
+        await look(page, name)

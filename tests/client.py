@@ -1,0 +1,180 @@
+"""A visitor who uses pages as a browser without JavaScript would: reads them, follows links, fills in their forms.
+
+It has manners: every page it is given is checked (`tests.manners`), and so is that a no leaves the database as it was.
+"""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from httpx import AsyncClient, Response
+from lxml import html
+
+from models.database import Database
+from permissions.sign_in import one_time_codes
+from seed.cast import PASSWORD
+from tests import manners
+
+CODE_COOKIE = "medvirk_code"
+MAY_CHANGE = {"log_row", "opening", "sign_in_attempts"}
+"""What a no may leave behind: the log, and the counted tries. A code counts its own in `wrong_tries`."""
+
+
+class Page:
+    """An answer, and what a person reads in it."""
+
+    def __init__(self, answer: Response) -> None:
+        self.answer, self.status, self.text = answer, answer.status_code, answer.text
+        self.url = str(answer.url)
+        self.goes_to = answer.headers.get("location", "")
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        self.tree = html.document_fromstring(answer.text) if is_page and answer.text else None
+
+    def all(self, xpath: str) -> list[Any]:
+        assert self.tree is not None, f"{self.url} is not a page: {self.status} {self.goes_to}"
+        return list(self.tree.xpath(xpath))
+
+    def one(self, xpath: str) -> Any:
+        (found,) = self.all(xpath)
+        return found
+
+    def has(self, xpath: str) -> bool:
+        return bool(self.all(xpath))
+
+    @property
+    def words(self) -> str:
+        """All that is said inside `main`, the flash included, with single spaces."""
+        return " ".join(words(part) for part in self.all("//div[@role='status'] | //main"))
+
+    @property
+    def heading(self) -> str:
+        return words(self.one("//h1"))
+
+    def error(self, field: str) -> str:
+        """The sentence beside a field."""
+        return words(self.one(f"//*[@id='{field}-error']"))
+
+    def summary(self) -> str:
+        return words(self.one("//*[contains(@class, 'ds-error-summary')]"))
+
+    def link(self, name: str) -> str:
+        """The address of the link with these words, which must be its only address."""
+        (address,) = {each.get("href") for each in self.all("//a[@href]") if name in words(each)}
+        return str(address)
+
+    def links(self) -> list[str]:
+        return [str(each) for each in self.all("//a/@href")]
+
+    def form(self) -> Any:
+        """The form of the page's own, not those of the frame around it."""
+        return self.one("//div[@id='main']//form[@method='post']")
+
+    def typed(self) -> dict[str, str]:
+        """What the page's form would send if it was sent as it stands."""
+        values = {str(name): str(value) for name, value in self.form().form_values()}
+        for area in self.form().xpath(".//textarea[@name]"):
+            values[area.get("name")] = values[area.get("name")].removeprefix("\n")  # as browsers do
+        return values
+
+
+def words(part: Any) -> str:
+    return " ".join(part.text_content().split())
+
+
+class Visitor:
+    """One browser. `hidden` is what must never be on any of its pages."""
+
+    def __init__(self, browser: AsyncClient, database: Database, hidden: Iterable[str] = ()) -> None:
+        self.browser, self.database, self.hidden = browser, database, tuple(hidden)
+
+    async def get(self, address: str, **more: Any) -> Page:
+        return await self.ask("GET", address, **more)
+
+    async def post(self, address: str, data: dict[str, Any] | None = None, **more: Any) -> Page:
+        return await self.ask("POST", address, data=data, **more)
+
+    async def ask(self, method: str, address: str, **more: Any) -> Page:
+        with Before(self.database) as before:
+            answer = await self.browser.request(method, address, **more)
+            if answer.status_code >= 400:
+                assert before.changed() == []
+        page = Page(answer)
+        manners.check(page)
+        if page.tree is not None:
+            manners.check_hidden(page, self.hidden)
+        return page
+
+    async def follow(self, page: Page) -> Page:
+        assert page.status == 303, f"{page.status}: {page.words if page.tree is not None else page.text}"
+        return await self.get(page.goes_to)
+
+    async def send(self, page: Page, **typed: str) -> Page:
+        """Send the page's form with these fields changed; the answer is not followed."""
+        address = page.form().get("action") or page.url
+        unknown = set(typed) - {str(name) for name in page.form().fields}
+        assert not unknown, f"the form has no {unknown}"
+        return await self.post(address, page.typed() | typed)
+
+    async def sign_in(self, user_name: str, password: str = PASSWORD, next_: str = "") -> Page:
+        """Both steps; where the second leads. The code is read where the mail's job would read it."""
+        page = await self.get(f"/login?next={next_}" if next_ else "/login")
+        page = await self.send(page, username=user_name, password=password)
+        page = await self.send(await self.follow(page), code=await self.code())
+        assert page.status == 303, page.words
+        return page
+
+    async def code(self) -> str:
+        """The code that was sent to this browser's person."""
+        async with self.database.reading() as session:
+            code = await one_time_codes.demonstrated_code(session, self.browser.cookies[CODE_COOKIE])
+        assert code
+        return code
+
+
+class Before:
+    """The database as it was before a request: copied cheaply, read only when the answer was a no."""
+
+    def __init__(self, database: Database) -> None:
+        self.file = Path(database.engine.url.database or "")
+        self.is_file = database.engine.dialect.name == "sqlite"
+
+    def __enter__(self) -> "Before":
+        self._folder = tempfile.TemporaryDirectory()
+        if self.is_file:
+            for ending in ("", "-wal"):
+                part = Path(f"{self.file}{ending}")
+                if part.exists():
+                    shutil.copyfile(part, Path(self._folder.name, f"before.db{ending}"))
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._folder.cleanup()
+
+    def changed(self) -> list[str]:
+        """The tables that a no may not touch, and that differ."""
+        if not self.is_file:
+            return []
+        then, now = contents(Path(self._folder.name, "before.db")), contents(self.file)
+        return [table for table in now if now[table] != then[table]]
+
+
+def contents(file: Path) -> dict[str, list[Any]]:
+    connection = sqlite3.connect(file)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {name: _rows(connection, name) for name in tables if name not in MAY_CHANGE}
+    connection.close()
+    return found
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[Any]:
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")') if row[1] != "wrong_tries"]
+    chosen = ", ".join(f'"{column}"' for column in columns)
+    return connection.execute(f'SELECT {chosen} FROM "{table}" ORDER BY 1').fetchall()  # noqa: S608 - our own names
+
+
+def query(address: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}

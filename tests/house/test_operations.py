@@ -1,0 +1,72 @@
+"""Every operation demands a right, and leaves a trace in the log."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import Function, calls, functions, modules, named, tree
+
+DEMANDS = ("demand", "demand_author", "demand_delete")
+LOGS = ("record", "keep")
+WITHOUT_PROOF = {
+    "models/log/operations.py": "the log itself, which every proof writes through",
+    "models/notices/operations.py": "the outbox: queued by operations, moved by the delivering job",
+    "models/organisation/operations.py": "makes keys for what other operations add",
+    "models/plans/operations/keeping.py": "what operations share, after they have demanded",
+}
+NOT_DEEDS = {
+    "models/plans/operations/comments.py:demand_delete": "is itself a demand",
+    "models/plans/operations/participants.py:demand_participant": "is itself a demand; changes nothing",
+}
+
+
+def operations() -> Iterator[tuple[str, Path, Function]]:
+    for path in modules():
+        name = named(path)
+        is_operations = name.startswith("models/") and ("/operations/" in name or name.endswith("/operations.py"))
+        if is_operations and name not in WITHOUT_PROOF:
+            for node in tree(path).body:
+                place = f"{name}:{getattr(node, 'name', '_')}"
+                if isinstance(node, Function) and ":_" not in place and place not in NOT_DEEDS:
+                    yield place, path, node
+
+
+def reached(path: Path, start: Function) -> set[str]:
+    """Everything called by the function, and by those of its own module that it calls."""
+    mine = {function.name: function for function in functions(tree(path))}
+    names, waiting = set[str](), [start]
+    while waiting:
+        new = {name for name, _ in calls(waiting.pop())} - names
+        names |= new
+        waiting += [mine[name] for name in new & mine.keys()]
+    return names
+
+
+DEEDS = list(operations())
+
+
+@pytest.mark.parametrize(("path", "deed"), [deed[1:] for deed in DEEDS], ids=[deed[0] for deed in DEEDS])
+def test_an_operation_demands_a_right_and_logs(path: Path, deed: Function) -> None:
+    names = reached(path, deed)
+    assert names & set(DEMANDS), "an operation begins by demanding its right of the proof"
+    assert names & set(LOGS), "what is done is logged in the same transaction"
+
+
+@pytest.mark.parametrize(("path", "deed"), [deed[1:] for deed in DEEDS], ids=[deed[0] for deed in DEEDS])
+def test_the_demand_is_the_first_statement(path: Path, deed: Function) -> None:
+    first = deed.body[1] if ast.get_docstring(deed) else deed.body[0]
+    assert {name.lstrip("_") for name, _ in calls(first)} & set(DEMANDS)
+
+
+@pytest.mark.parametrize(("path", "deed"), [deed[1:] for deed in DEEDS], ids=[deed[0] for deed in DEEDS])
+def test_an_operation_takes_a_proof_first_and_never_an_id(path: Path, deed: Function) -> None:
+    hints = [ast.unparse(argument.annotation) for argument in deed.args.args if argument.annotation]
+    assert hints[0] in ("OpenPlan", "OpenMunicipality", "Editor", "OpenHouse")
+    assert "UUID" not in hints
+
+
+def test_the_exceptions_are_still_there() -> None:
+    names = {named(path) for path in modules()}
+    assert {*WITHOUT_PROOF, *(name.split(":")[0] for name in NOT_DEEDS)} <= names

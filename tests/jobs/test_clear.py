@@ -1,0 +1,104 @@
+"""What is kept short is cleared, and nothing else."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlmodel import SQLModel, func, select
+
+from jobs.clear import RULES, clear_short_lived
+from jobs.deliver_notices import deliver_notices
+from jobs.kit import Kit
+from models.accounts.tables import Invitation, OneTimeCode, SignInAttempts, SignInSession
+from models.base import Retention
+from models.clock import SteppingClock
+from models.database import Database
+from models.notices.rules import Channel
+from models.notices.tables import Delivery, QueuedNotice
+from models.rights import Assurance, Profile
+from models.tables import AREAS
+from permissions.sign_in.one_time_codes import send_code
+from tests.jobs.conftest import Home, add_goal
+
+
+def short_lived() -> set[type[SQLModel]]:
+    tables = (table for area in AREAS for table in vars(area).values() if hasattr(table, "__table__"))
+    return {table for table in tables if table.keeps is Retention.SHORT}
+
+
+def test_every_table_that_is_kept_short_has_a_rule() -> None:
+    assert set(RULES) == short_lived()
+
+
+async def counts(database: Database) -> dict[str, int]:
+    async with database.reading() as session:
+        return {table.__name__: await session.scalar(select(func.count()).select_from(table)) or 0 for table in RULES}
+
+
+async def fill(database: Database, home: Home, kit: Kit) -> None:
+    """One of each, and a notice with a delivery for each of Per, Gro and Tor."""
+    async with database.writing() as session:
+        now, account_id = session.clock.now(), home.accounts["Per"]
+        await add_goal(session, home)
+        await send_code(session, account_id)
+        for token, ended_at in ((b"living", None), (b"ended", now)):
+            session.add(
+                SignInSession(
+                    account_id=account_id,
+                    token_hash=token,
+                    municipality_id=home.plan.municipality_id,
+                    profile=Profile.PERSONAL,
+                    assurance=Assurance.HIGH,
+                    began_at=now,
+                    seen_at=now,
+                    ended_at=ended_at,
+                )
+            )
+        session.add(SignInAttempts(name_index="i1:x", last_at=now))
+        session.add(Invitation(account_id=account_id, token_hash=b"x", made_at=now, expires_at=now + timedelta(days=7)))
+    await deliver_notices(kit)
+
+
+async def test_what_is_fresh_stays_and_what_is_old_goes(
+    database: Database, home: Home, kit: Kit, clock: SteppingClock
+) -> None:
+    await fill(database, home, kit)
+    full = await counts(database)
+    assert full == {
+        OneTimeCode.__name__: 1,
+        SignInSession.__name__: 3,
+        SignInAttempts.__name__: 1,
+        Invitation.__name__: 1,
+        Delivery.__name__: 4,
+        QueuedNotice.__name__: 2,
+    }
+    await clear_short_lived(kit)
+    assert await counts(database) == full
+    clock.move(timedelta(days=1, minutes=1))
+    await clear_short_lived(kit)
+    assert await counts(database) == full | {"OneTimeCode": 0, "SignInSession": 2, "SignInAttempts": 0}
+    clock.move(timedelta(days=98))
+    assert (
+        await clear_short_lived(kit)
+        == "one_time_code=0 sign_in_session=2 sign_in_attempts=0 invitation=1 delivery=4 queued_notice=2"
+    )
+    assert not any((await counts(database)).values())
+
+
+async def test_a_delivery_that_still_waits_is_never_cleared(
+    database: Database, home: Home, kit: Kit, clock: SteppingClock
+) -> None:
+    async with database.writing() as session:
+        await add_goal(session, home)
+        session.add(
+            Delivery(
+                municipality_id=None,
+                notice_id=(await session.scalars(select(QueuedNotice.id))).one(),
+                account_id=uuid4(),
+                channel=Channel.EMAIL,
+                due_at=session.clock.now(),
+            )
+        )
+    clock.move(timedelta(days=400))
+    await clear_short_lived(kit)
+    assert (await counts(database))["Delivery"] == 4
+    assert (await counts(database))["QueuedNotice"] == 1

@@ -1,0 +1,81 @@
+"""Dates the Norwegian way, and one language for each request."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from models.i18n import LANGUAGES, _, current_language, day_text, moment_text, ngettext, relative_day, speaking
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("nb", "fredag 20. november"), ("nn", "fredag 20. november"), ("en", "Friday 20 November")]
+)
+@pytest.mark.feature("F30")
+def test_a_day_is_written_in_the_language(language: str, text: str) -> None:
+    with speaking(language):
+        assert day_text(TODAY) == text
+
+
+def test_another_year_is_named() -> None:
+    assert day_text(date(2027, 1, 4), TODAY) == "mandag 4. januar 2027"
+
+
+def test_the_hour_is_the_one_in_norway() -> None:
+    assert moment_text(datetime(2026, 11, 14, 9, 42, tzinfo=UTC)) == "lørdag 14. november kl. 10.42"
+
+
+def test_a_moment_after_midnight_in_norway_belongs_to_the_next_day() -> None:
+    assert day_text(datetime(2026, 6, 20, 22, 30, tzinfo=UTC)) == "søndag 21. juni"
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "i dag"),
+        (1, "i morgen"),
+        (-1, "i går"),
+        (2, "om 2 dager"),
+        (7, "om 7 dager"),
+        (8, "lørdag 28. november"),
+        (-2, "for 2 dager siden"),
+        (-7, "for 7 dager siden"),
+        (-8, "torsdag 12. november"),
+        (60, "tirsdag 19. januar 2027"),
+    ],
+)
+def test_near_days_are_told_in_words(days: int, text: str) -> None:
+    assert relative_day(TODAY + timedelta(days=days), TODAY) == text
+
+
+@pytest.mark.parametrize("language", ["se", "", "../nb", "EN"])
+def test_an_unknown_language_falls_back_to_bokmal(language: str) -> None:
+    with speaking(language):
+        assert current_language() == "nb"
+
+
+async def test_two_requests_do_not_mix_their_languages() -> None:
+    async def request(language: str) -> str:
+        with speaking(language):
+            await asyncio.sleep(0)
+            return day_text(TODAY)
+
+    assert await asyncio.gather(request("en"), request("nb")) == ["Friday 20 November", "fredag 20. november"]
+
+
+def test_the_language_ends_with_its_block() -> None:
+    with speaking("nn"), speaking("en"):
+        pass
+    assert current_language() == "nb"
+
+
+def test_bokmal_translates_to_itself() -> None:
+    assert _("Skriv en tittel.") == "Skriv en tittel."
+    assert ngettext("dag", "dager", 2) == "dager"
+
+
+@pytest.mark.feature("F30")
+def test_the_three_languages_call_themselves_by_their_own_names() -> None:
+    assert LANGUAGES == {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
