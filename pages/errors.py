@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,7 +20,7 @@ from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn,
 from pages.rendering import render
 from pages.sign_in.next_page import login_url
 from permissions.proofs import House
-from permissions.request import unit_of_work
+from permissions.request import current_viewer, unit_of_work
 
 ABSENT = (
     N_("Vi finner ikke siden"),
@@ -85,6 +86,8 @@ async def refused(request: Request, problem: Refused) -> Response:
 
 
 async def absent(request: Request, problem: Exception) -> Response:
+    with suppress(NotSignedIn):
+        await current_viewer(request)
     return page(request, 404, *map(_, ABSENT))
 
 
