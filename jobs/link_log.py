@@ -13,19 +13,19 @@ NEW = timedelta(days=1)
 
 async def link_log(kit: Kit) -> str:
     """The rows of the last day: to look at all of them every minute would cost too much."""
-    return await _link(kit, kit.database.clock.now() - NEW)
+    return await _link(kit, "link-log", kit.database.clock.now() - NEW)
 
 
 async def link_stragglers(kit: Kit) -> str:
     """All that is not linked yet, however old: what was imported, and what happened while nothing ran."""
-    return await _link(kit, None)
+    return await _link(kit, "link-stragglers", None)
 
 
-async def _link(kit: Kit, since: datetime | None) -> str:
+async def _link(kit: Kit, job: str, since: datetime | None) -> str:
     total, linked = 0, AT_ONCE
     while linked == AT_ONCE:
         async with kit.database.writing() as session:
-            open_as_house(session, "link-log").demand(HouseRight.LOG_LINK)
+            open_as_house(session, job).demand(HouseRight.LOG_LINK)
             linked = await log.link(session, AT_ONCE, since)
         total += linked
     return f"linked={total}"

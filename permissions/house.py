@@ -31,6 +31,7 @@ JOBS: Mapping[str, frozenset[HouseRight]] = {
     "consent-reminders": frozenset({HouseRight.CONSENTS_WATCH}),
     "deliver-notices": frozenset({HouseRight.NOTICES_DELIVER}),
     "link-log": frozenset({HouseRight.LOG_LINK}),
+    "link-stragglers": frozenset({HouseRight.LOG_LINK}),
 }
 ITEMS: Mapping[Element, Any] = {
     Element.GOALS: Goal,

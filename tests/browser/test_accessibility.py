@@ -35,7 +35,7 @@ def look(axe: str) -> Look:
         for size in (PHONE, DESK):
             await page.set_viewport_size(size)  # type: ignore[arg-type]
             await _examine(page, f"{name}, {size['width']} px")
-            await _picture(page, PICTURES / f"{name}-{size['width']}.png")
+            await _picture(page, PICTURES / f"{name}-{size['width']}.png", whole=size is DESK)
 
     return looked
 
@@ -51,9 +51,10 @@ def _in_short(violation: dict[str, Any]) -> str:
     return f"{violation['id']}: {violation['help']} at {[node['target'] for node in violation['nodes']][:3]}"
 
 
-async def _picture(page: Page, file: Path) -> None:
+async def _picture(page: Page, file: Path, *, whole: bool) -> None:
+    """On a phone what is seen at first, since the bar at the bottom would stand in the middle of a whole page."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=file, full_page=True)
+    await page.screenshot(path=file, full_page=whole)
 
 
 async def test_pages_before_signing_in(open_browser: OpenBrowser, look: Look, server: Server) -> None:

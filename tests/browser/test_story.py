@@ -1,11 +1,13 @@
 """The story of the house in a real browser, on a real server, with real mail."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
+from models.clock import SystemClock, local_day
 from tests.browser.conftest import PHONE, Server, SignIn, sign_in_through_the_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -30,7 +32,7 @@ async def tell_the_story(page: Page, title: str = "Sove i egen seng") -> None:
     await page.get_by_label("Hva skal gjøres?").fill("Lese kveldsbok")
     guardian = page.get_by_role("option", name="Sunniva Aasheim")
     await page.get_by_label("Ansvarlig").select_option(await guardian.get_attribute("value"))
-    await page.get_by_label("Frist").fill((date.today() + timedelta(days=3)).isoformat())  # noqa: DTZ011
+    await page.get_by_label("Frist").fill((local_day(SystemClock().now()) + timedelta(days=3)).isoformat())
     await page.get_by_role("button", name="Lagre").click()
     await expect(page.get_by_role("article").filter(has_text="Lese kveldsbok")).to_contain_text("Frist om 3 dager")
     await page.get_by_label("Skriv en kommentar").fill("Vi prøver fra mandag.")
@@ -84,16 +86,25 @@ async def test_who_has_no_consent_any_more_is_told_so(sign_in: SignIn) -> None:
     await expect(page.get_by_role("main")).to_contain_text("Samtykket til at du deltar i planen, har gått ut.")
 
 
-async def test_a_double_click_saves_once(sign_in: SignIn) -> None:
-    page = await sign_in("rektor")
+async def test_saving_twice_while_one_waits_saves_once(sign_in: SignIn) -> None:
+    page, sent = await sign_in("rektor"), []
+
+    async def hold(route: Route) -> None:
+        sent.append(route.request.method)
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
     await page.get_by_role("link", name="I.A.").click()
     await page.get_by_role("link", name="Mål og aktiviteter").click()
     await page.get_by_role("link", name="Nytt mål").click()
     await page.get_by_label("Tittel").fill("Bare én gang")
-    await page.get_by_role("button", name="Lagre").dblclick()
+    await page.route("**/goals/new", hold)
+    for _ in range(2):
+        await page.keyboard.press("Enter")
+        await asyncio.sleep(0.1)
     await expect(page.get_by_role("status")).to_contain_text("Lagt til.")
-    await page.reload()
     await expect(page.get_by_role("article").filter(has_text="Bare én gang")).to_have_count(1)
+    assert sent == ["POST"]
 
 
 async def test_search_narrows_the_list_while_the_page_stays(sign_in: SignIn) -> None:

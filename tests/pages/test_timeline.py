@@ -45,6 +45,15 @@ async def test_dotted_lines_for_today_and_the_last_visit(coordinator: Visitor, i
 
 
 @pytest.mark.feature("F157")
+async def test_the_line_of_the_last_visit_parts_new_from_old(coordinator: Visitor, sign_in: SignIn, relay: str) -> None:
+    await coordinator.post(f"{relay}/goals/new", {"title": "Sove i egen seng", "life_area": ""})
+    page = await (await sign_in("foresatt")).get(f"{relay}/timeline")
+    mark = at(page, "Sist du var her")
+    entries = {place: line for place, line in enumerate(lines(page)) if "kl. " in line and place != mark}
+    assert [place for place, line in entries.items() if " Nytt " in line] == [p for p in entries if p < mark] != []
+
+
+@pytest.mark.feature("F157")
 async def test_what_is_to_come_stands_above_today_and_what_has_been_below(coordinator: Visitor, ip: str) -> None:
     page = await coordinator.get(f"{ip}/timeline")
     today = at(page, "I dag")
