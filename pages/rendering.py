@@ -14,6 +14,7 @@ from models.clock import OSLO, local_day
 from models.i18n import LANGUAGES, N_, _, current_language, day_text, moment_text, ngettext, relative_day
 from models.labels import label
 from models.rights import Right
+from pages.demonstration import is_demonstration
 
 HERE = Path(__file__).parent
 
@@ -82,7 +83,7 @@ def render(request: Request, name: str, *, status: int = 200, **context: Any) ->
         "lang": current_language(),
         "languages": list(LANGUAGES.items()),
         "address": _address(request),
-        "demo": request.app.state.demo,
+        "demo": is_demonstration(request),
         "municipality": viewer.municipality_name if viewer else None,
         "viewer": {"name": viewer.name, "role": label(viewer.profile)} if viewer else None,
         "places": places(request, viewer) if viewer else None,

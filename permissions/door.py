@@ -18,7 +18,7 @@ from models.base import HouseSession, pick
 from models.clock import local_day
 from models.organisation.tables import DataKey, Municipality
 from models.plans.proof import OpenPlan, Standing
-from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, Verdict, deciding, judge
+from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, Verdict, consent_end, judge
 from models.plans.rules.words import Basis, ConsentAct, PlanState
 from models.plans.tables.consent import Consent, LegalBasis
 from models.plans.tables.participants import Grant, Participant, RoleSpan
@@ -56,7 +56,6 @@ async def open_plan(session: HouseSession, viewer: Viewer, plan_id: UUID) -> Ope
 
 
 def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Standing, ...], facts: Facts) -> OpenPlan:
-    consent = deciding(facts.consents, facts.today)
     return OpenPlan(
         session=session,
         viewer=viewer,
@@ -70,7 +69,7 @@ def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Sta
         standings=standings,
         vault=session.keys.vault(row.key_id, row.ring_key, row.wrapped),
         today=facts.today,
-        consent_until=consent.valid_to if consent else None,
+        consent_until=consent_end(facts),
     )
 
 

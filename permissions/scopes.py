@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, null, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -84,7 +84,13 @@ def participations(viewer: Viewer, today: date, *columns: Any) -> Select[Any]:
 
 def grounds(today: date) -> Clause:
     """The plan's basis holds for the participant today."""
-    deciding = (
+    basis = _basis(today)
+    rests_on_consent = and_(basis == Basis.CONSENT, _consented(today))
+    return or_(basis.in_((Basis.DECISION, Basis.STATUTORY_TASK)), rests_on_consent)
+
+
+def _basis(today: date) -> Any:
+    return (
         pick(LegalBasis.basis)
         .where(
             col(LegalBasis.plan_id) == Plan.id,
@@ -97,8 +103,6 @@ def grounds(today: date) -> Clause:
         .correlate(Plan, Participant)
         .scalar_subquery()
     )
-    rests_on_consent = and_(deciding == Basis.CONSENT, _consented(today))
-    return or_(deciding.in_((Basis.DECISION, Basis.STATUTORY_TASK)), rests_on_consent)
 
 
 def _consented(today: date) -> Clause:
@@ -112,8 +116,8 @@ def _consented(today: date) -> Clause:
 
 
 def consent_until(today: date) -> Any:
-    """The last day of the consent that decides today; null when it has none."""
-    return _newest_entry(today, Consent.valid_to)
+    """The last day of the consent that access rests on today; null when it has none, or rests on something else."""
+    return case((_basis(today) == Basis.CONSENT, _newest_entry(today, Consent.valid_to)), else_=null())
 
 
 def _newest_entry(today: date, column: Any) -> Any:

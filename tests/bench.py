@@ -133,7 +133,7 @@ async def main() -> None:
         "plan list": ("/plans", cookie),
         "plan home": (address, cookie),
         "timeline": (f"{address}/timeline", cookie),
-        "admin list": ("/admin/person/list?perPage=25", admin),
+        "admin list": ("/admin/people/list?perPage=25", admin),
     }
     print(f"{PLANS} plans; the list is of {plans}, the busiest coordinator's.")  # noqa: T201
     print(f"{'':<12}{'median':>10}{'p95':>10}{'bare query':>12}{'p95':>10}   (ms)")  # noqa: T201

@@ -24,6 +24,7 @@ from permissions.request import current_session, current_viewer
 
 router = APIRouter()
 PAGE = 50
+NEAREST = 5
 LONGEST_SEARCH = 100
 
 
@@ -39,9 +40,11 @@ async def show_plans(request: Request, page: Annotated[int, Query(ge=1, le=10_00
     search = (form.q.data or "").strip()[:LONGEST_SEARCH]
     listed = await list_plans(session, viewer, search=search, ended=form.ended.data)
     today = local_day(session.clock.now())
-    shown = [_row(plan, today) for plan in listed[(page - 1) * PAGE : page * PAGE]]
+    count = max(1, -(-len(listed) // PAGE))
+    number = min(page, count)
+    shown = [_row(plan, today) for plan in listed[(number - 1) * PAGE : number * PAGE]]
     base = str(request.url.remove_query_params("page").include_query_params(page=""))
-    pager = {"number": page, "count": -(-len(listed) // PAGE), "base": base}
+    pager = {"number": number, "count": count, "base": base}
     return render(request, "plans/list.html", form=form, plans=shown, searched=bool(search), pager=pager)
 
 
@@ -96,13 +99,20 @@ async def _goals(plan: OpenPlan) -> list[dict[str, Any]] | None:
 
 @router.get("/plans/{plan_id}/timeline")
 async def show_timeline(
-    request: Request, plan: Annotated[OpenPlan, TimelinePlan], page: Annotated[int, Query(ge=1, le=10_000)] = 1
+    request: Request,
+    plan: Annotated[OpenPlan, TimelinePlan],
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    ahead: bool = False,
 ) -> Response:
+    """What is to come stands above today (F157): the nearest of it, or all when `ahead`."""
     everybody, last_visit = await people.people(plan), await people.my_last_visit(plan)
     happened = await timeline.happened(plan, most=PAGE, skip=(page - 1) * PAGE)
-    ahead = deadlines(plan, await timeline.coming(plan)) + consent_end(plan) if page == 1 else []
-    lines = sorted(ahead, key=lambda line: line["at"], reverse=True) + entries(plan, happened, everybody, last_visit)
+    coming = deadlines(plan, await timeline.coming(plan)) + consent_end(plan) if page == 1 else []
+    coming.sort(key=lambda line: line["at"], reverse=True)
+    nearest = coming if ahead else coming[-NEAREST:]
+    lines = nearest + entries(plan, happened, everybody, last_visit)
     rows = with_days(lines, plan.today, last_visit) if lines else []
     count = -(-await timeline.how_many_happened(plan) // PAGE)
     pager = {"number": page, "count": count, "base": f"{address(plan)}/timeline?page="}
-    return render_room(request, plan, "plans/timeline.html", "timeline", rows=rows, pager=pager)
+    more = len(coming) - len(nearest)
+    return render_room(request, plan, "plans/timeline.html", "timeline", rows=rows, pager=pager, more=more)

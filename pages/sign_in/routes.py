@@ -9,6 +9,7 @@ from starlette.responses import Response
 from models.database import Database
 from models.i18n import LANGUAGES, _, ngettext
 from models.rights import Assurance
+from pages.demonstration import is_demonstration
 from pages.forms import posted
 from pages.rendering import go, render
 from pages.sign_in.forms import CodeForm, LoginForm
@@ -19,6 +20,7 @@ from permissions.sign_in.passwords import Locked, check_password
 
 router = APIRouter()
 CODE_COOKIE = "medvirk_code"
+A_YEAR = 525_600
 
 
 @router.get("/login")
@@ -68,7 +70,7 @@ async def enter_code(request: Request) -> Response:
         begun = await sessions.begin(session, account_id, Assurance.PASSWORD_AND_CODE)
     answer = go(safe_next(request.query_params.get("next")))
     _set_cookie(request, answer, cookie_name(request), begun.token)
-    answer.set_cookie("language", begun.language, max_age=31_536_000, httponly=True, samesite="lax")
+    _set_cookie(request, answer, "language", begun.language, minutes=A_YEAR)
     answer.delete_cookie(CODE_COOKIE)
     return answer
 
@@ -90,7 +92,7 @@ async def choose_language(request: Request) -> Response:
     language, back = str(data.get("language", "")), str(data.get("back", ""))
     answer = go(back if is_ours(back) else "/")
     if language in LANGUAGES:
-        answer.set_cookie("language", language, max_age=31_536_000, httponly=True, samesite="lax")
+        _set_cookie(request, answer, "language", language, minutes=A_YEAR)
         if token := session_token(request):
             async with request.app.state.database.writing() as session:
                 await sessions.remember_language(session, token, language)
@@ -124,7 +126,7 @@ def _login_page(request: Request, form: LoginForm, status: int) -> Response:
 
 async def _code_page(request: Request, form: CodeForm, status: int) -> Response:
     shown = None
-    if request.app.state.demo:
+    if is_demonstration(request):
         async with request.app.state.database.reading() as session:
             shown = await one_time_codes.demonstrated_code(session, request.cookies.get(CODE_COOKIE, ""))
     facts = {"sent_to": _("e-post"), "minutes": 10, "demo_code": shown}

@@ -230,6 +230,16 @@ async def test_the_code_page_of_a_demonstration_shows_the_code_and_says_so(visit
     assert "Dette er en demonstrasjon." in page.one("//aside[@class='demo']").text
 
 
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"])
+async def test_a_demonstration_reached_from_elsewhere_keeps_its_codes(
+    visitor: Visitor, house: FastAPI, header: str
+) -> None:
+    house.state.demo = True
+    await code_page(visitor)
+    page = await visitor.get("/login/code", headers={header: "192.0.2.1"})
+    assert await visitor.code() not in page.words
+
+
 async def test_the_code_of_one_account_does_not_open_another(visit: Callable[..., Visitor], town: Database) -> None:
     mine, theirs = visit(), visit()
     await code_page(theirs, "rektor@fjordvik.example")

@@ -55,12 +55,24 @@ async def test_the_line_of_the_last_visit_parts_new_from_old(coordinator: Visito
 
 @pytest.mark.feature("F157")
 async def test_what_is_to_come_stands_above_today_and_what_has_been_below(coordinator: Visitor, ip: str) -> None:
-    page = await coordinator.get(f"{ip}/timeline")
+    page = await coordinator.get(f"{ip}/timeline?ahead=true")
     today = at(page, "I dag")
     assert at(page, "Frist for aktivitet Rekkverk ved inngangen") < today
     assert at(page, "Samtykket går ut") < today
     assert at(page, "Rekkverket kommer om tre uker.") > today
     assert not any("Frist for aktivitet" in line for line in lines(page)[today:])
+
+
+@pytest.mark.feature("F157")
+async def test_only_the_nearest_of_what_is_to_come_is_shown_until_asked(coordinator: Visitor, ip: str) -> None:
+    def ahead(page: Page) -> list[str]:
+        shown = [line for line in lines(page)[: at(page, "I dag")] if "Frist" in line or "går ut" in line]
+        return [line.split(" Sist")[0] for line in shown]
+
+    page = await coordinator.get(f"{ip}/timeline")
+    everything = ahead(await coordinator.get(f"{ip}/timeline?ahead=true"))
+    assert ahead(page) == everything[-5:]
+    assert f"Vis {len(everything) - 5} til som kommer" in words(page.one("//main"))
 
 
 @pytest.mark.feature("F156")

@@ -90,11 +90,26 @@ def _unfinished(facts: Facts) -> Reason:
 
 
 def _grounds(facts: Facts) -> Reason:
+    match _basis(facts):
+        case None:
+            return Reason.NO_LEGAL_BASIS
+        case Basis.CONSENT:
+            return consent_reason(facts.consents, facts.today)
+        case _:
+            return Reason.OPEN
+
+
+def _basis(facts: Facts) -> Basis | None:
+    """The participant's own before the plan's, then the newest, of those that cover the day."""
     current = [entry for entry in facts.bases if _covers(entry.valid_from, entry.valid_to, facts.today)]
-    if not current:
-        return Reason.NO_LEGAL_BASIS
-    basis = max(current, key=lambda entry: (entry.own, entry.number)).basis
-    return consent_reason(facts.consents, facts.today) if basis is Basis.CONSENT else Reason.OPEN
+    newest = max(current, key=lambda entry: (entry.own, entry.number), default=None)
+    return newest.basis if newest else None
+
+
+def consent_end(facts: Facts) -> date | None:
+    """The last day of the consent that access rests on; None when it rests on something else, or has no end."""
+    consent = deciding(facts.consents, facts.today) if _basis(facts) is Basis.CONSENT else None
+    return consent.valid_to if consent else None
 
 
 def consent_reason(ledger: Iterable[ConsentEntry], today: date) -> Reason:
