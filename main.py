@@ -13,6 +13,7 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.clock import Clock, SystemClock
 from models.database import Database, make_engine
@@ -59,6 +60,7 @@ def open_database(settings: Settings, clock: Clock | None = None) -> Database:
         raise Stop("MEDVIRK_BASE_URL must begin with https:// in production.")
     if settings.demo and (settings.production or urlsplit(settings.base_url).hostname not in LOOPBACK):
         raise Stop("MEDVIRK_DEMO is only for this machine: MEDVIRK_BASE_URL must be a loopback address.")
+    os.umask(0o077)  # what is made here is for the operator alone: names and short names are not sealed
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return Database(make_engine(settings.database_url), clock or SystemClock(), key_ring(settings))
 
@@ -125,8 +127,11 @@ def run(work: Callable[[Settings, Database], Awaitable[T]]) -> T:
         problem = f"The database is newer than this Medvirk (migration {newer}). Upgrade Medvirk first."
     except NotFound as absent:
         problem = str(absent) or "There is no such thing."
-    except (Stop, Invalid, ValidationError, ValueError) as mistake:
+    except (Stop, Invalid, ValidationError, ValueError, OSError) as mistake:
         problem = str(mistake)
+    except SQLAlchemyError as broken:
+        problem = f"The database could not be used ({type(broken).__name__}). Is it migrated, and is it there? "
+        problem += "Try: python main.py doctor"
     typer.echo(" ".join(problem.split()), err=True)
     raise typer.Exit(1)
 
@@ -137,8 +142,8 @@ def run(work: Callable[[Settings, Database], Awaitable[T]]) -> T:
 @cli.command()
 def serve(
     host: str = "127.0.0.1",
-    port: int = 8000,
-    workers: int = 1,
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1)] = 1,
     jobs: Annotated[bool, typer.Option(help="Run the scheduled jobs too.")] = True,
 ) -> None:
     """Serve the web application and, unless --no-jobs, run the scheduled jobs."""
@@ -185,7 +190,7 @@ def reference() -> None:
 
 @seeds.command()
 def demo(
-    plans: int = 60,
+    plans: Annotated[int, typer.Option(min=0)] = 60,
     seed: int = 2026,
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when there is something already.")] = False,
 ) -> None:

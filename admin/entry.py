@@ -15,6 +15,7 @@ from admin.compat import one_default
 from admin.facts import Reference
 from models.i18n import _
 from models.refusals import Conflict, Invalid, NotFound
+from models.texts import sayable
 
 
 class Entry(BaseModel):
@@ -30,7 +31,7 @@ class Entry(BaseModel):
     def _trim(cls, values: Any) -> Any:
         if not isinstance(values, dict):
             return values
-        trimmed = {key: value.strip() if isinstance(value, str) else value for key, value in values.items()}
+        trimmed = {key: sayable(value).strip() if isinstance(value, str) else value for key, value in values.items()}
         return {key: None if value == "" else value for key, value in trimmed.items()}
 
 

@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 
 from admin.shell import message
 from models.i18n import N_, _
+from models.journal import tell
 from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Refused
+from permissions.request import log_refusal
 
 LOG = logging.getLogger("medvirk.admin")
 FORM = N_("Noe i skjemaet må rettes.")
@@ -71,13 +73,18 @@ def _unreadable(request: Request, error: Any) -> Response:
 
 
 def _broken(request: Request, error: Exception) -> Response:
-    LOG.exception("admin failed on %s", request.scope.get("route", request.method), exc_info=error)
+    tell(LOG, "admin", error)
     return answer(request, 500)
+
+
+def _refused(request: Request, error: Refused) -> Response:
+    log_refusal(request, error)
+    return answer(request, 403, _(SENTENCES[error.reason]))
 
 
 ANSWERS: dict[type[Exception], Any] = {
     NotSignedIn: lambda request, error: answer(request, 401),
-    Refused: lambda request, error: answer(request, 403, _(SENTENCES[error.reason])),
+    Refused: _refused,
     NotFound: lambda request, error: answer(request, 404),
     Conflict: lambda request, error: answer(request, 409, _(CHANGED)),
     Invalid: lambda request, error: answer(request, 422, _(FORM), error.fields),

@@ -14,6 +14,7 @@ from admin.items import choices, yes_or_no
 from models.clock import OSLO
 from models.i18n import _
 from models.refusals import Invalid
+from models.texts import sayable
 
 SEARCH = "q"
 
@@ -50,7 +51,8 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
 
 def clauses(columns: list[Any], asked: Mapping[str, str]) -> list[ColumnElement[bool]]:
     """What the viewer asked for; unknown names are ignored, values that make no sense are refused."""
-    return [_clause(column, asked[column.key].strip()) for column in columns if asked.get(column.key, "").strip()]
+    texts = [(column, sayable(asked.get(column.key, "")).strip()) for column in columns]
+    return [_clause(column, text) for column, text in texts if text]
 
 
 def _clause(column: Any, text: str) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from admin.present import as_entered, rows_in_words
 from models.log.operations import record
 from models.log.rules import Event
 from models.refusals import NotFound, Reason, Refused
+from models.texts import sayable
 from permissions.proofs import House
 from reports.statistics.csv import write
 
@@ -79,7 +80,7 @@ class Register(Facts):
 
     def select(self, session: Any, viewer: Any, asked: Mapping[str, str]) -> Select[Any]:
         wanted = filters.clauses(type(self).list_filter, asked)
-        if (text := asked.get(filters.SEARCH, "").strip()) and type(self).search_fields:
+        if (text := sayable(asked.get(filters.SEARCH, "")).strip()) and type(self).search_fields:
             wanted.append(self.searched(text))
         return select(self.model.id, *type(self).list_display).where(self._within(session, viewer), *wanted)
 

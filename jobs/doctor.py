@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
+from models.base import pick
 from models.database import Database
 from models.log.tables import LogLink, LogRow
 from models.migrating import is_newest
@@ -118,6 +119,9 @@ async def _notices(_settings: Settings, database: Database) -> tuple[bool, str]:
 async def _jobs(_settings: Settings, database: Database) -> tuple[bool, str]:
     async with database.reading() as session:
         last = await session.scalar(select(func.max(JobLease.ended_at)))
+        failed = (await session.scalars(pick(JobLease.name).where(col(JobLease.outcome).startswith("failed")))).all()
+    if failed:
+        return False, f"failed last time: {', '.join(sorted(failed))}; see the program's log"
     if last is None:
         return True, "none has run yet"
     silent = database.clock.now() - last

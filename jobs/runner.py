@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import signal
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from jobs.kit import Kit
 from jobs.schedule import DELIVERY, JOBS, Job
 from models.clock import OSLO
 from models.i18n import _
+from models.journal import tell
 from models.organisation.tables import JobLease
 
 MARGIN = timedelta(seconds=15)
@@ -159,13 +159,8 @@ class Runner:
             async with asyncio.timeout(job.longest.total_seconds()):
                 return Run(True, await job.run(self.kit))
         except Exception as error:
-            _log(job, error)
-            return Run(False, type(error).__name__)
-
-
-def _log(job: Job, error: Exception) -> None:
-    """Where it went wrong, without the error's own words: they may hold what was in a row."""
-    journal.error("%s: %s\n%s", job.name, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+            tell(journal, job.name, error)
+            return Run(False, f"failed: {type(error).__name__}")
 
 
 @contextmanager
@@ -174,7 +169,7 @@ def _logged(job: Job) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        _log(job, error)
+        tell(journal, job.name, error)
 
 
 def _listed(job: Job, row: JobLease | None, now: datetime) -> Listed:

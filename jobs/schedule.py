@@ -10,6 +10,7 @@ from jobs.consent_reminders import remind_of_consents
 from jobs.deliver_notices import deliver_notices
 from jobs.kit import Kit
 from jobs.link_log import link_log, link_stragglers
+from jobs.tune import tune_database
 from models.i18n import N_
 
 
@@ -33,6 +34,13 @@ JOBS = (
         Daily(time(4, 0)),
         link_stragglers,
         timedelta(minutes=30),
+    ),
+    Job(
+        "tune-database",
+        N_("Lar databasen gjøre opp status over tabellene sine, så søk går raskt."),
+        Daily(time(4, 30)),
+        tune_database,
+        timedelta(minutes=10),
     ),
     Job(
         "consent-reminders",

@@ -6,12 +6,12 @@ from enum import Enum, IntEnum, StrEnum
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, DateTime, Select, SmallInteger, inspect, select
+from sqlalchemy import JSON, ColumnElement, DateTime, Select, SmallInteger, and_, inspect, or_, select
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from models.clock import Clock
 from models.sealing import KeyRing, Sealed, Vault
@@ -28,6 +28,11 @@ SQLModel.metadata.naming_convention = {
 def pick(*columns: Any) -> Select[Any]:
     """Select columns, not objects: for reading, where rows are quicker and cannot be changed by accident."""
     return select(*columns)
+
+
+def holds(first: Any, until: Any, day: Any) -> ColumnElement[bool]:
+    """A dated span covers the day; its last day is not included."""
+    return and_(col(first) <= day, or_(col(until).is_(None), col(until) > day))
 
 
 class HouseSession(AsyncSession):

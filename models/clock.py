@@ -23,7 +23,7 @@ class SystemClock:
 
 @dataclass
 class SteppingClock:
-    """A clock that stands until it is moved: for tests and for writing a town's past."""
+    """A clock that stands until it is moved, for tests."""
 
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -18,17 +18,22 @@ from models.base import HouseSession, Row
 from models.clock import Clock
 from models.sealing import KeyRing
 
+QUIET: Any = {"hide_parameters": True}
+"""An error says which statement failed, and never what was in it."""
+
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL")
 
 
 def make_engine(url: str, *, pool_size: int = 5) -> AsyncEngine:
     """An engine set up for its database; a few connections stay open."""
     if url.startswith("sqlite"):
-        engine = create_async_engine(url, connect_args={"isolation_level": None}, pool_size=pool_size)
+        engine = create_async_engine(
+            url, connect_args={"isolation_level": None}, pool_size=pool_size, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "connect", _set_pragmas)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
-    return create_async_engine(url, pool_size=pool_size, pool_pre_ping=True)
+    return create_async_engine(url, pool_size=pool_size, pool_pre_ping=True, **QUIET)
 
 
 def _set_pragmas(connection: Any, record: Any) -> None:
@@ -83,6 +88,13 @@ async def end(session: HouseSession, *, well: bool) -> None:
         await (session.commit() if well and session.writes else session.rollback())
     finally:
         await asyncio.shield(session.close())
+
+
+async def tune(session: HouseSession) -> None:
+    """Let the database look at its own tables, so that it begins its searches at the right end of them."""
+    if session.get_bind().dialect.name == "sqlite":
+        await session.execute(text("PRAGMA analysis_limit=1000"))
+    await session.execute(text("ANALYZE"))
 
 
 async def insert_or_ignore(session: HouseSession, row: Row) -> bool:

@@ -66,10 +66,10 @@ SENTENCES: dict[Reason, str] = {
 class Refused(Refusal):
     """The viewer knows the thing, but may not do this to it now."""
 
-    def __init__(self, reason: Reason, plan_id: UUID | None = None) -> None:
+    def __init__(self, reason: Reason, plan_id: UUID | None = None, municipality_id: UUID | None = None) -> None:
+        """The plan, and the municipality it belongs to: the refusal is logged there."""
         super().__init__(reason.value)
-        self.reason = reason
-        self.plan_id = plan_id
+        self.reason, self.plan_id, self.municipality_id = reason, plan_id, municipality_id
 
 
 class Invalid(Refusal):

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -12,15 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from models.base import HouseSession
 from models.i18n import N_, _
-from models.log.operations import record
-from models.log.rules import Event
+from models.journal import tell
 from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Reason, Refused
+from pages.forms import posted
 from pages.rendering import render
 from pages.sign_in.next_page import login_url
-from permissions.proofs import House
-from permissions.request import current_viewer, unit_of_work
+from permissions.request import current_viewer, log_refusal
 
 ABSENT = (
     N_("Vi finner ikke siden"),
@@ -33,6 +31,9 @@ ADVICE = {
     Reason.NO_RIGHT: N_("Trenger du det i jobben din, så spør den lokale administratoren i kommunen."),
 }
 ASK = N_("Spør koordinatoren i planen hvis du mener at dette er feil.")
+WRITTEN = ("title", "description", "extent", "text")
+"""The fields of a plan's forms that people write in."""
+
 CRASH = (
     N_("Noe gikk galt hos oss"),
     N_("Det er ikke du som har gjort noe feil. Ingenting ble lagret."),
@@ -56,39 +57,52 @@ def install(app: FastAPI) -> None:
 
 
 def page(
-    request: Request, status: int, title: str, explanation: str, advice: str | None = None, back: str = "/"
+    request: Request,
+    status: int,
+    title: str,
+    explanation: str,
+    advice: str | None = None,
+    back: str = "/",
+    written: Sequence[str] = (),
 ) -> Response:
-    words = _("Til forsiden") if back == "/" else _("Til planene")
+    """`written` is what the person had typed, for them to copy: it is nowhere else."""
+    words = {"/": _("Til forsiden"), "/plans": _("Til planene")}.get(back, _("Logg på"))
     error = {"title": title, "explanation": explanation, "advice": advice, "back_url": back, "back_words": words}
-    return render(request, "errors/error.html", status=status, error=error)
+    return render(request, "errors/error.html", status=status, error=error, written=written)
+
+
+async def typed(request: Request) -> list[str]:
+    """The texts of a plan's form that was not taken in."""
+    if request.method != "POST" or not request.url.path.startswith("/plans/"):
+        return []
+    data = await posted(request)
+    return [text for name in WRITTEN if (text := str(data.get(name, "")).strip())]
 
 
 async def sign_in_first(request: Request, problem: NotSignedIn) -> Response:
-    """Back to where they were going afterwards; only pages that are read can be gone back to."""
-    if request.headers.get("hx-request"):
+    """Back to where they were going afterwards; what was written is shown, for only pages can be gone back to."""
+    if request.method == "GET" and request.headers.get("hx-request"):
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
+    if written := await typed(request):
+        explanation = _("Du var borte en stund, og ble logget ut. Det du skrev, er ikke lagret.")
+        return page(request, 401, _("Logg på igjen"), explanation, None, "/login", written)
     address = request.url.path if request.method == "GET" else "/"
     query = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
     return RedirectResponse(login_url(address + query), status_code=303)
 
 
 async def refused(request: Request, problem: Refused) -> Response:
-    """Logged after the rollback, when we know who was refused and where."""
-    if viewer := getattr(request.state, "viewer", None):
-        house = viewer.municipality_id, problem.plan_id, viewer.account_id
-
-        async def log_refusal(session: HouseSession) -> None:
-            record(House(session, *house), Event.PLAN_REFUSED, reason=problem.reason)
-
-        unit_of_work(request).afterwards.append(log_refusal)
+    log_refusal(request, problem)
     advice = _(ADVICE.get(problem.reason, ASK))
-    return page(request, 403, _("Du kan ikke åpne dette nå"), _(SENTENCES[problem.reason]), advice, "/plans")
+    title, why = _("Du kan ikke åpne dette nå"), _(SENTENCES[problem.reason])
+    return page(request, 403, title, why, advice, "/plans", await typed(request))
 
 
 async def absent(request: Request, problem: Exception) -> Response:
     with suppress(NotSignedIn):
         await current_viewer(request)
-    return page(request, 404, *map(_, ABSENT))
+    title, explanation, advice = map(_, ABSENT)
+    return page(request, 404, title, explanation, advice, written=await typed(request))
 
 
 async def by_status(request: Request, problem: HTTPException) -> Response:
@@ -115,6 +129,6 @@ def not_taken(request: Request, status: int, why: str) -> Response:
 def crashed(request: Request, problem: Exception) -> Response:
     """The program's log gets the traceback under a code; the person gets only the code."""
     code = secrets.token_hex(4)
-    logging.getLogger("medvirk").error("crash %s", code, exc_info=problem)
+    tell(logging.getLogger("medvirk"), f"crash {code}", problem)
     title, explanation, advice = map(_, CRASH)
     return page(request, 500, title, explanation, advice % {"code": code})

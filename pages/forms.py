@@ -1,7 +1,6 @@
 """What all forms share: words translated when the form is shown, and rules' sentences put beside their fields."""
 
 from typing import Any
-from unicodedata import category
 
 from starlette.datastructures import MultiDict
 from starlette.exceptions import HTTPException
@@ -10,6 +9,7 @@ from wtforms import Form
 
 from models.i18n import N_, _
 from models.refusals import Invalid
+from models.texts import sayable
 
 BUILT_IN = {
     "Not a valid choice.": N_("Velg noe fra listen."),
@@ -35,7 +35,7 @@ class HouseForm(Form):
 
     class Meta:
         def wrap_formdata(self, form: Any, typed: Any) -> Any:
-            return typed and MultiDict([(name, sayable(value)) for name, value in typed.multi_items()])
+            return typed and MultiDict([(name, _said(value)) for name, value in typed.multi_items()])
 
         def get_translations(self, form: Any) -> _Words:
             return _Words()
@@ -61,13 +61,8 @@ class HouseForm(Form):
                 self.form_errors.append(sentence)
 
 
-def sayable(text: Any) -> Any:
-    """The text without what no keyboard writes and no database takes: control characters and halves of letters."""
-    return text if not isinstance(text, str) else "".join(sign for sign in text if sign in "\t\r\n" or _is_sign(sign))
-
-
-def _is_sign(sign: str) -> bool:
-    return category(sign) not in ("Cc", "Cs")
+def _said(value: Any) -> Any:
+    return sayable(value) if isinstance(value, str) else value
 
 
 async def posted(request: Request) -> Any:

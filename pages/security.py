@@ -1,5 +1,6 @@
 """A shell around the whole house: headers on every answer, no posting from other sites, and no enormous bodies."""
 
+import asyncio
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,11 +20,15 @@ BIGGEST = 1_000_000
 """Bytes in a posted form; no text we take is near it."""
 
 ELSEWHERE = N_("Skjemaet kom fra et annet nettsted og ble ikke tatt imot. Gå tilbake og prøv på nytt.")
+PATIENCE = 30
+"""Seconds to send a whole form in."""
+
+TOO_SLOW = N_("Det du sendte, kom ikke helt fram. Sjekk nettforbindelsen, gå tilbake og prøv på nytt.")
 TOO_BIG = N_("Det du sendte, er for stort. Det kan være på høyst 1 MB.")
 
 
 class TooBig(Exception):
-    """The body went past the limit while it was being read."""
+    """The body is past the limit."""
 
 
 class _Started:
@@ -60,9 +65,11 @@ class Security:
             return
         started = _Started(send)
         try:
-            await self.app(scope, _limited(receive), started)
+            await self.app(scope, await _whole(receive), started)
         except TooBig:
             await errors.not_taken(request, 413, _(TOO_BIG))(scope, receive, send)
+        except TimeoutError:
+            await errors.not_taken(request, 408, _(TOO_SLOW))(scope, receive, send)
         except Exception as problem:
             if started.yes:
                 raise
@@ -93,18 +100,24 @@ def from_here(headers: Headers) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is not None and urlsplit(origin).netloc == headers.get("host")
+    except ValueError:
+        return False
 
 
-def _limited(receive: Receive) -> Receive:
-    read = 0
+async def _whole(receive: Receive) -> Receive:
+    """The body, read before anything of ours begins: nobody who sends slowly holds a transaction open meanwhile."""
+    messages: list[Message] = []
+    size, more = 0, True
+    async with asyncio.timeout(PATIENCE):
+        while more:
+            messages.append(await receive())
+            size, more = size + len(messages[-1].get("body", b"")), bool(messages[-1].get("more_body"))
+            if size > BIGGEST:
+                raise TooBig
 
     async def receiving() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > BIGGEST:
-            raise TooBig
-        return message
+        return messages.pop(0) if messages else await receive()
 
     return receiving

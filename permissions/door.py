@@ -5,12 +5,12 @@ part in but may not open now raises Refused with the reason.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, and_, literal, type_coerce, union_all
+from sqlalchemy import String, literal, type_coerce, union_all
 from sqlmodel import col
 
 from models.accounts.proof import OpenMunicipality, Viewer
@@ -18,14 +18,14 @@ from models.base import HouseSession, pick
 from models.clock import local_day
 from models.organisation.tables import DataKey, Municipality
 from models.plans.proof import OpenPlan, Standing
-from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, Verdict, consent_end, judge
+from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, consent_end, judge
 from models.plans.rules.words import Basis, ConsentAct, PlanState
 from models.plans.tables.consent import Consent, LegalBasis
 from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import NotFound, Reason, Refused
 from models.rights import Element, Level, Right, Role
-from permissions.scopes import holds, mine, role_today, signed
+from permissions.scopes import Clause, all_participations, mine, signed
 
 SAY = (Role.COORDINATOR, Role.OWNER, Role.GUARDIAN, Role.PROVIDER, Role.OTHER)
 """Of several participations, the viewer acts as the one named first here."""
@@ -49,9 +49,12 @@ async def open_plan(session: HouseSession, viewer: Viewer, plan_id: UUID) -> Ope
     verdicts = {participant: judge(known) for participant, known in facts.items()}
     opened = [row for row in participations if verdicts[row.participant_id].reason is Reason.OPEN]
     if not opened:
-        raise Refused(verdicts[participations[0].participant_id].reason, plan_id)
-    grants = await _grants(session, [row.participant_id for row in opened])
-    standings = tuple(_standing(row, grants[row.participant_id], verdicts[row.participant_id]) for row in opened)
+        first = participations[0]
+        raise Refused(verdicts[first.participant_id].reason, plan_id, first.municipality_id)
+    grants = await grants_of(session, [row.participant_id for row in opened])
+    standings = tuple(
+        standing(row, grants[row.participant_id], verdicts[row.participant_id].narrowed) for row in opened
+    )
     return _proof(session, viewer, opened[0], standings, facts[opened[0].participant_id])
 
 
@@ -75,22 +78,14 @@ def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Sta
 
 async def _participations(session: HouseSession, viewer: Viewer, plan_id: UUID, today: date) -> list[Any]:
     """One row for each way the viewer takes part in the plan, in any municipality, the one with most say first."""
-    span = and_(col(PlanSpan.plan_id) == Plan.id, holds(PlanSpan.valid_from, PlanSpan.valid_to, today))
-    found = (
-        pick(
-            *(Plan.id, Plan.municipality_id, Plan.short_name, Plan.elements, Plan.key_id),
-            *(PlanSpan.kind, PlanSpan.state, PlanSpan.unit_id),
-            col(Participant.id).label("participant_id"),
-            *(Participant.profile, Participant.valid_from, Participant.valid_to),
-            *(RoleSpan.role, Municipality.demands, DataKey.ring_key, DataKey.wrapped),
-        )
-        .join(PlanSpan, span)
-        .join(Municipality, col(Municipality.id) == Plan.municipality_id)
-        .join(DataKey, and_(col(DataKey.id) == Plan.key_id, col(DataKey.wrapped).is_not(None)))
-        .join(Participant, col(Participant.plan_id) == Plan.id)
-        .join(RoleSpan, role_today(today))
-        .where(col(Plan.id) == plan_id, mine(viewer.account_id, today))
+    columns: tuple[Any, ...] = (
+        *(Plan.id, Plan.municipality_id, Plan.short_name, Plan.elements, Plan.key_id),
+        *(PlanSpan.kind, PlanSpan.state, PlanSpan.unit_id),
+        col(Participant.id).label("participant_id"),
+        *(Participant.profile, Participant.valid_from, Participant.valid_to),
+        *(RoleSpan.role, Municipality.demands, DataKey.ring_key, DataKey.wrapped),
     )
+    found = all_participations(today, *columns).where(col(Plan.id) == plan_id, mine(viewer.account_id, today))
     if session.writes:
         found = found.with_for_update(of=Plan)
     rows = list(await session.execute(found))
@@ -143,9 +138,10 @@ def _facts(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Fact
     )
 
 
-async def _grants(session: HouseSession, participants: list[UUID]) -> dict[UUID, list[Any]]:
+async def grants_of(session: HouseSession, participants: Iterable[UUID], *such: Clause) -> dict[UUID, list[Any]]:
+    """The grants of each participation, only those that are `such` when told."""
     rows = pick(Grant.participant_id, Grant.element, Grant.item_id, Grant.level).where(
-        col(Grant.participant_id).in_(participants)
+        col(Grant.participant_id).in_(participants), *such
     )
     grants: dict[UUID, list[Any]] = defaultdict(list)
     for row in await session.execute(rows):
@@ -153,7 +149,8 @@ async def _grants(session: HouseSession, participants: list[UUID]) -> dict[UUID,
     return grants
 
 
-def _standing(row: Any, grants: list[Any], verdict: Verdict) -> Standing:
+def standing(row: Any, grants: Iterable[Any], narrowed: Reason | None) -> Standing:
+    """What these grants amount to for a participation: a row that tells `participant_id` and `role`."""
     levels: dict[Element, Level] = {g.element: g.level for g in grants if g.item_id is None}
     items = {(g.element, g.item_id): g.level for g in grants if g.item_id is not None}
-    return Standing(row.participant_id, row.role, levels, items, verdict.narrowed)
+    return Standing(row.participant_id, row.role, levels, items, narrowed)

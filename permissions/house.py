@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_
 from sqlmodel import col
 
-from models.base import HouseSession, pick
+from models.base import HouseSession, holds, pick
 from models.clock import local_day
 from models.notices.tables import QueuedNotice
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import accounts_of
+from models.plans.queries.people import role_today
 from models.plans.rules.words import PlanState
 from models.plans.tables.consent import Consent
 from models.plans.tables.goals import Activity, Comment, Goal
@@ -23,7 +23,7 @@ from models.refusals import Reason, Refusal, Refused
 from models.rights import Element, Profile, Role
 from permissions.door import open_plan
 from permissions.proofs import HouseRight, OpenHouse
-from permissions.scopes import consent_until, grounds, holds, role_today
+from permissions.scopes import all_participations, consent_until, grounds
 from permissions.viewer import absent_viewer
 
 JOBS: Mapping[str, frozenset[HouseRight]] = {
@@ -32,6 +32,7 @@ JOBS: Mapping[str, frozenset[HouseRight]] = {
     "deliver-notices": frozenset({HouseRight.NOTICES_DELIVER}),
     "link-log": frozenset({HouseRight.LOG_LINK}),
     "link-stragglers": frozenset({HouseRight.LOG_LINK}),
+    "tune-database": frozenset({HouseRight.DATABASE_TUNE}),
 }
 ITEMS: Mapping[Element, Any] = {
     Element.GOALS: Goal,
@@ -106,12 +107,8 @@ async def consents_running_out(house: OpenHouse, before: int, *, late: int = 0) 
 
 def _ending(today: date, last_day: date, *, warned: date) -> Any:
     candidates = pick(Consent.plan_id).where(col(Consent.valid_to) == last_day, col(Consent.valid_from) < warned)
-    span = and_(col(PlanSpan.plan_id) == Plan.id, holds(PlanSpan.valid_from, PlanSpan.valid_to, today))
     return (
-        pick(Plan.id, Plan.municipality_id)
-        .join(PlanSpan, span)
-        .join(Participant, col(Participant.plan_id) == Plan.id)
-        .join(RoleSpan, role_today(today))
+        all_participations(today, Plan.id, Plan.municipality_id)
         .where(
             col(Plan.id).in_(candidates),
             col(PlanSpan.state) == PlanState.ACTIVE,

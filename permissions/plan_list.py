@@ -3,28 +3,30 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import Select, and_, func
 from sqlmodel import col
 
 from models.accounts.proof import Viewer
 from models.base import HouseSession, pick
 from models.clock import local_day
-from models.log.rules import Event
 from models.log.tables import LogRow, Opening
-from models.plans.proof import Chain, Standing, readable
-from models.plans.queries.timeline import ITEMS
+from models.plans.proof import Standing, readable
+from models.plans.queries.timeline import log_with_items, of_living_items
+from models.plans.rules.chains import Chain
 from models.plans.rules.words import PlanState
-from models.plans.tables.goals import Activity, Comment
+from models.plans.tables.goals import Activity, Comment, Goal
 from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import Reason
 from models.rights import Element, PlanKind, Role
-from permissions.door import SAY
+from permissions.door import SAY, grants_of, standing
 from permissions.scopes import consent_until, grounds, participations
+
+COUNTED = (Element.GOALS, Element.ACTIVITIES, Element.COMMENTS)
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,16 @@ def _listed(row: Any, news: int, today: date) -> ListedPlan:
 
 async def _news(session: HouseSession, viewer: Viewer, by_plan: dict[UUID, list[Any]]) -> dict[UUID, int]:
     """What others did in each plan since the viewer was last in it, before they signed in this time."""
-    visits = await _last_visits(session, viewer, by_plan)
     standings = await _standings(session, by_plan)
+    elements = {plan_id: frozenset(map(Element, rows[0].elements)) for plan_id, rows in by_plan.items()}
     count: dict[UUID, int] = defaultdict(int)
-    for row in await _happenings(session, viewer, visits):
-        elements = frozenset(Element(name) for name in by_plan[row.plan_id][0].elements)
-        count[row.plan_id] += readable(standings[row.plan_id], elements, _chain(row))
+    for row in await session.execute(_happenings(viewer, list(by_plan))):
+        count[row.plan_id] += readable(standings[row.plan_id], elements[row.plan_id], _chain(row))
     return count
 
 
-async def _last_visits(session: HouseSession, viewer: Viewer, plans: dict[UUID, Any]) -> dict[UUID, datetime]:
-    found = (
+def _happenings(viewer: Viewer, plans: list[UUID]) -> Select[Any]:
+    visits = (
         pick(Opening.plan_id, func.max(Opening.at).label("at"))
         .where(
             col(Opening.plan_id).in_(plans),
@@ -105,27 +106,31 @@ async def _last_visits(session: HouseSession, viewer: Viewer, plans: dict[UUID, 
             col(Opening.at) < viewer.signed_in_at,
         )
         .group_by(col(Opening.plan_id))
+        .subquery()
     )
-    return {row.plan_id: row.at for row in await session.execute(found)}
+    ids: tuple[Any, ...] = (
+        col(Goal.id).label("goal"),
+        col(Activity.id).label("activity"),
+        col(Comment.id).label("comment"),
+    )
+    return (
+        log_with_items(LogRow.plan_id, *ids)
+        .join(visits, and_(visits.c.plan_id == LogRow.plan_id, visits.c.at < LogRow.at))
+        .where(of_living_items(), col(LogRow.actor_id) != viewer.account_id)
+    )
+
+
+def _chain(row: Any) -> Chain:
+    places = ((Element.COMMENTS, row.comment), (Element.ACTIVITIES, row.activity), (Element.GOALS, row.goal))
+    return tuple((element, item_id) for element, item_id in places if item_id)
 
 
 async def _standings(session: HouseSession, by_plan: dict[UUID, list[Any]]) -> dict[UUID, list[Standing]]:
     rows = {row.participant_id: row for found in by_plan.values() for row in found}
-    grants = pick(Grant.participant_id, Grant.element, Grant.item_id, Grant.level).where(
-        col(Grant.participant_id).in_(rows),
-        col(Grant.element).in_((Element.GOALS, Element.ACTIVITIES, Element.COMMENTS)),
-    )
-    levels: dict[UUID, dict[Any, Any]] = defaultdict(dict)
-    items: dict[UUID, dict[Any, Any]] = defaultdict(dict)
-    for grant in await session.execute(grants):
-        if grant.item_id is None:
-            levels[grant.participant_id][grant.element] = grant.level
-        else:
-            items[grant.participant_id][grant.element, grant.item_id] = grant.level
+    grants = await grants_of(session, rows, col(Grant.element).in_(COUNTED))
     standings: dict[UUID, list[Standing]] = defaultdict(list)
     for participant_id, row in rows.items():
-        standing = Standing(participant_id, row.role, levels[participant_id], items[participant_id], _narrowed(row))
-        standings[row.id].append(standing)
+        standings[row.id].append(standing(row, grants[participant_id], _narrowed(row)))
     return standings
 
 
@@ -133,33 +138,3 @@ def _narrowed(row: Any) -> Reason | None:
     """A coordinator without a basis that holds sees no content, once the plan is in use."""
     in_use = row.state not in (PlanState.DRAFT, PlanState.AWAITING_SIGNATURES)
     return Reason.NO_LEGAL_BASIS if row.role is Role.COORDINATOR and in_use and not row.grounded else None
-
-
-async def _happenings(session: HouseSession, viewer: Viewer, visits: dict[UUID, datetime]) -> Sequence[Any]:
-    if not visits:
-        return []
-    since = or_(*(and_(col(LogRow.plan_id) == plan_id, col(LogRow.at) > at) for plan_id, at in visits.items()))
-    found = (
-        pick(
-            *(LogRow.plan_id, LogRow.event, LogRow.element, LogRow.item_id),
-            *(col(Activity.goal_id).label("activity_goal"), col(Comment.goal_id).label("comment_goal")),
-            col(Comment.activity_id).label("comment_activity"),
-        )
-        .outerjoin(Comment, and_(col(Comment.id) == LogRow.item_id, col(Comment.deleted_at).is_(None)))
-        .outerjoin(Activity, and_(col(Activity.id) == LogRow.item_id, col(Activity.deleted_at).is_(None)))
-        .where(since, col(LogRow.event).in_(ITEMS), col(LogRow.actor_id) != viewer.account_id)
-    )
-    rows: Sequence[Any] = (await session.execute(found)).all()
-    return rows
-
-
-def _chain(row: Any) -> Chain:
-    own = (row.element, row.item_id)
-    match Event(row.event):
-        case Event.GOAL_ADDED | Event.GOAL_CHANGED:
-            return (own,)
-        case Event.ACTIVITY_ADDED | Event.ACTIVITY_CHANGED:
-            return (own, (Element.GOALS, row.activity_goal))
-        case _:
-            activity = ((Element.ACTIVITIES, row.comment_activity),) if row.comment_activity else ()
-            return (own, *activity, (Element.GOALS, row.comment_goal))

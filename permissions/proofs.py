@@ -22,6 +22,7 @@ class HouseRight(StrEnum):
     """What a job may do without a person asking; as narrow as the job."""
 
     CONSENTS_WATCH = "consents:watch"
+    DATABASE_TUNE = "database:tune"
     LOG_LINK = "log:link"
     NOTICES_DELIVER = "notices:deliver"
     SHORT_LIVED_CLEAR = "short_lived:clear"

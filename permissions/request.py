@@ -6,10 +6,11 @@ from starlette.requests import Request
 
 from models.accounts.proof import Viewer
 from models.base import HouseSession
-from models.log.operations import record_opening
+from models.log.operations import record, record_opening
 from models.log.queries import is_opening_logged
+from models.log.rules import Event
 from models.plans.proof import OpenPlan
-from models.refusals import NotSignedIn
+from models.refusals import NotSignedIn, Refused
 from permissions.door import open_plan
 from permissions.proofs import House
 from permissions.sign_in.sessions import TOUCH, touch
@@ -59,3 +60,18 @@ async def opened_plan(request: Request, plan_id: UUID, room: str) -> OpenPlan:
         seen = plan.municipality_id, plan.plan_id, plan.actor_id
         work.afterwards.append(lambda session: record_opening(House(session, *seen), room))
     return plan
+
+
+def log_refusal(request: Request, refused: Refused) -> None:
+    """Who was refused, where and why: written after the rollback, in the log of the plan's own municipality."""
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    if viewer is None:
+        return
+    place = refused.municipality_id or viewer.municipality_id, refused.plan_id, viewer.account_id
+
+    event = Event.PLAN_REFUSED if refused.plan_id else Event.REGISTER_REFUSED
+
+    async def log(session: HouseSession) -> None:
+        record(House(session, *place), event, reason=refused.reason)
+
+    unit_of_work(request).afterwards.append(log)

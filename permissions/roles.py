@@ -6,34 +6,24 @@ from models.rights import Duty, PlanKind, Right
 
 ALL_KINDS = frozenset(PlanKind)
 
+ADMINISTERS = frozenset(
+    {
+        Right.LOG_READ,
+        Right.PEOPLE_EDIT,
+        Right.PLANS_REGISTER,
+        Right.REPORTS_READ,
+        Right.ROLES_ADMINISTER,
+        Right.TEXTS_ADMINISTER,
+        Right.UNITS_ADMINISTER,
+    }
+)
 DUTIES: dict[Duty, frozenset[Right]] = {
     Duty.PLAN_MAKER: frozenset({Right.PLANS_CREATE}),
     Duty.PERSON_EDITOR: frozenset({Right.PEOPLE_EDIT}),
     Duty.ANALYST: frozenset({Right.REPORTS_READ}),
     Duty.ARCHIVIST: frozenset({Right.ARCHIVE_READ}),
-    Duty.ADMINISTRATOR: frozenset(
-        {
-            Right.LOG_READ,
-            Right.PEOPLE_EDIT,
-            Right.PLANS_REGISTER,
-            Right.REPORTS_READ,
-            Right.ROLES_ADMINISTER,
-            Right.TEXTS_ADMINISTER,
-            Right.UNITS_ADMINISTER,
-        }
-    ),
-    Duty.SUPERADMINISTRATOR: frozenset(
-        {
-            Right.ADMINISTRATORS_APPOINT,
-            Right.LOG_READ,
-            Right.PEOPLE_EDIT,
-            Right.PLANS_REGISTER,
-            Right.REPORTS_READ,
-            Right.ROLES_ADMINISTER,
-            Right.TEXTS_ADMINISTER,
-            Right.UNITS_ADMINISTER,
-        }
-    ),
+    Duty.ADMINISTRATOR: ADMINISTERS,
+    Duty.SUPERADMINISTRATOR: ADMINISTERS | {Right.ADMINISTRATORS_APPOINT},
 }
 
 

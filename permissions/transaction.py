@@ -31,15 +31,19 @@ class UnitOfWork:
         return self._session
 
     async def end(self, *, well: bool) -> None:
-        """Commit or roll back, then write the afterthoughts."""
-        if self._session is not None:
-            session, self._session = self._session, None
+        """Commit or roll back, and write the afterthoughts: with what was changed, if it was, so that both are kept or
+        neither; else in a short write of their own."""
+        session, self._session = self._session, None
+        waiting, self.afterwards = self.afterwards, []
+        if session is not None:
+            if well and session.writes:
+                while waiting:
+                    await waiting.pop(0)(session)
             await end(session, well=well)
-        if self.afterwards:
-            waiting, self.afterwards = self.afterwards, []
-            async with self.database.writing() as session:
+        if waiting:
+            async with self.database.writing() as own:
                 for afterthought in waiting:
-                    await afterthought(session)
+                    await afterthought(own)
 
 
 class Transaction:

@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_
 from sqlmodel import col
 
 from models.accounts.proof import Viewer
 from models.accounts.tables import Account, Appointment, SignInSession
-from models.base import HouseSession, pick
+from models.base import HouseSession, holds, pick
 from models.clock import local_day
 from models.organisation.tables import Municipality
 from models.people.rules import full_name
@@ -66,8 +66,7 @@ async def _rows(session: HouseSession, token: str) -> Sequence[Any]:
     duty = and_(
         col(Appointment.account_id) == Account.id,
         col(Appointment.municipality_id) == here,
-        col(Appointment.valid_from) <= today,
-        or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > today),
+        holds(Appointment.valid_from, Appointment.valid_to, today),
     )
     found = (
         pick(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from models.base import HouseSession
 from models.clock import local_day
-from models.database import Database
+from models.database import Database, tune
 from models.log.rules import Event
 from models.organisation.rules import UnitKind
 from models.organisation.tables import Municipality, Unit
@@ -74,6 +74,7 @@ async def seed_demo(
         (await installation(session)).is_demonstration = True
         rows = Rows(Random(seed), session.keys, today or local_day(session.clock.now()))
         await _write(session, Town(rows, password_hash, goals), plans, log_rows)
+        await tune(session)
 
 
 async def _write(session: HouseSession, town: "Town", plans: int, log_rows: int) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import col
 from admin.desk import Desk
 from admin.facts import Reference
 from admin.filters import contains
-from models.base import pick
+from models.base import holds, pick
 from models.clock import local_day
 from models.i18n import N_
 from models.labels import label as word
@@ -20,7 +20,7 @@ from models.plans.tables.consent import Consent
 from models.plans.tables.participants import Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.rights import Right, Role
-from permissions.scopes import holds, registered_plans, signed
+from permissions.scopes import registered_plans, signed
 
 TODAY: Any = bindparam("today", type_=Date)
 """Filled in for each request: the register shows the plans as they are that day."""

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from models.base import HouseSession
@@ -58,8 +58,11 @@ async def record_opening(scope: Scope, room: str) -> None:
 async def link(session: HouseSession, most: int = 5_000, since: datetime | None = None) -> int:
     """Bind up to `most` unlinked rows into their chains, oldest first, those of before `since` left; returns how many.
 
-    Run by one job at a time. Rows of a slow transaction may become visible late: they are linked when seen.
+    Whoever links at the same time waits, and finds the rows linked. Rows of a slow transaction may become visible
+    late: they are linked when seen.
     """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("LOCK TABLE log_link IN SHARE ROW EXCLUSIVE MODE"))
     unlinked = select(LogRow).outerjoin(LogLink, col(LogLink.log_row_id) == LogRow.id).where(col(LogLink.id).is_(None))
     if since:
         unlinked = unlinked.where(col(LogRow.at) > since)

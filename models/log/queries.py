@@ -84,6 +84,7 @@ async def _walk(session: HouseSession, chain_id: UUID) -> tuple[int, str | None]
         expected += 1
         if number != expected or row is None or (previous := link_hash(previous, chain_facts(row))) != stored:
             return expected - 1, f"chain {chain_id}, link {expected}"
-        if row.salt is not None and digest(row.salt, row.details) != row.digest:
+        is_erased = row.salt is None and row.details is None
+        if not is_erased and (row.salt is None or digest(row.salt, row.details) != row.digest):
             return expected - 1, f"chain {chain_id}, link {expected} (details)"
     return expected, None

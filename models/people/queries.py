@@ -1,12 +1,15 @@
-"""Reading what is sealed on a person card, and finding the card by fødselsnummer."""
+"""Reading what is sealed on a person card, finding the card by fødselsnummer, and who works where."""
 
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 
-from models.base import unseal
+from models.base import holds, unseal
 from models.organisation.queries import vault
 from models.people.proof import Editor
 from models.people.rules import Card
-from models.people.tables import Person
+from models.people.tables import Person, UnitMembership
 from models.refusals import NotFound
 from models.rights import Right
 
@@ -34,3 +37,8 @@ async def find(here: Editor, national_id: str) -> Person | None:
         )
     )
     return found
+
+
+def works(today: date) -> ColumnElement[bool]:
+    """A membership of somebody who works at the unit today: pupils who attend it reach nothing through it."""
+    return and_(col(UnitMembership.is_staff), holds(UnitMembership.valid_from, UnitMembership.valid_to, today))

@@ -8,6 +8,7 @@ from uuid import UUID
 from models.accounts.proof import Viewer
 from models.base import HouseSession
 from models.log.rules import Item
+from models.plans.rules.chains import Chain
 from models.plans.rules.words import PlanState
 from models.refusals import Reason, Refused
 from models.rights import CHOSEN_ELEMENTS, Element, Level, PlanKind, Role
@@ -34,10 +35,6 @@ class Standing:
         """The level on an item where one is set, else on its element."""
         own = self.items.get((element, item_id)) if item_id else None
         return self.levels.get(element, Level.NONE) if own is None else own
-
-
-Chain = tuple[tuple[Element, UUID], ...]
-"""An item's place: itself first, then each parent."""
 
 
 def readable(standings: Iterable[Standing], elements: frozenset[Element], chain: Chain) -> bool:
@@ -83,7 +80,7 @@ class OpenPlan:
 
     def why(self, element: Element, level: Level, item: Item | None = None, *, parent: Item | None = None) -> Reason:
         """OPEN, or the reason this is closed: to the element, to one item of it, or to a new one under `parent`."""
-        if element in CHOSEN_ELEMENTS - self.elements:
+        if self._is_off(element):
             return Reason.ELEMENT_OFF
         reasons = [self._why(standing, element, level, item, parent) for standing in self.standings]
         if Reason.OPEN not in reasons:
@@ -109,15 +106,15 @@ class OpenPlan:
         """Raises Refused with the reason, unless the viewer has `level` here."""
         reason = self.why(element, level, item, parent=parent)
         if reason is not Reason.OPEN:
-            raise Refused(reason, self.plan_id)
+            raise Refused(reason, self.plan_id, self.municipality_id)
 
     def demand_author(self, item: Item, author_id: UUID) -> None:
         """For words that are somebody's own (F73): only their author may change them, while they may be read."""
         self.demand(item.guarded_by()[0][0], Level.READ, item)
         if self.state is PlanState.INACTIVE:
-            raise Refused(Reason.PLAN_IS_INACTIVE, self.plan_id)
+            raise Refused(Reason.PLAN_IS_INACTIVE, self.plan_id, self.municipality_id)
         if author_id != self.viewer.person_id:
-            raise Refused(Reason.NOT_YOURS, self.plan_id)
+            raise Refused(Reason.NOT_YOURS, self.plan_id, self.municipality_id)
 
     def _why(
         self, standing: Standing, element: Element, level: Level, item: Item | None, parent: Item | None

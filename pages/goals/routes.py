@@ -1,32 +1,30 @@
 """Goals: the list, one goal's page, and what is done to them (F69-F78)."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.base import unseal
 from models.i18n import _
 from models.plans.operations import goals as operations
 from models.plans.proof import OpenPlan
 from models.plans.queries import goals as queries
-from models.plans.queries import people
-from models.plans.queries.items import find_goal
+from models.plans.queries import items, people
 from models.plans.tables.goals import Goal
 from models.refusals import NotFound
-from models.rights import Element, Level
+from models.rights import Element, Level, Role
 from pages.forms import HouseForm, posted, seen_revision
 from pages.goals.forms import CommentForm, GoalForm, NewGoalForm
-from pages.goals.saving import save, words_now
+from pages.goals.found import Plan, TheGoal
+from pages.goals.saving import FormPage, ask, texts_of
 from pages.goals.undoing import undo_address
 from pages.goals.views import Shelf, card, detail, tree
-from pages.plans.room import GoalsPlan, address, render_room
+from pages.plans.room import address, goal_address, render_room
 from pages.rendering import go
 
 router = APIRouter(prefix="/plans/{plan_id}/goals")
-Plan = Annotated[OpenPlan, GoalsPlan]
 
 
 async def shelf_of(plan: OpenPlan) -> Shelf:
@@ -43,7 +41,7 @@ async def show_goals(request: Request, plan: Plan, finished: bool = False) -> Re
         goals=[card(shelf, goal, finished=finished) for goal in await queries.goals(plan)],
         may_add=plan.allows(Element.GOALS, Level.NEW),
         show_finished=finished,
-        coordinator=next((one.name for one in shelf.everybody if one.role_code.value == "coordinator"), None),
+        coordinator=next((one.name for one in shelf.everybody if _coordinates(one)), None),
         undo=await undo_address(request, plan),
     )
 
@@ -51,18 +49,14 @@ async def show_goals(request: Request, plan: Plan, finished: bool = False) -> Re
 @router.get("/new")
 async def new_goal(request: Request, plan: Plan) -> Response:
     plan.demand(Element.GOALS, Level.NEW)
-    return _form_page(request, plan, NewGoalForm(), _("Nytt mål"), f"{address(plan)}/goals")
+    return _page(request, plan, NewGoalForm(), _("Nytt mål")).show()
 
 
 @router.post("/new")
 async def add_goal(request: Request, plan: Plan) -> Response:
-    form, room = NewGoalForm(await posted(request)), f"{address(plan)}/goals"
-    return await save(
-        form,
-        lambda: operations.add(plan, **form.values()),
-        lambda status, _conflict: _form_page(request, plan, form, _("Nytt mål"), room, status),
-        *(room, "added"),
-    )
+    form = NewGoalForm(await posted(request))
+    page = _page(request, plan, form, _("Nytt mål"))
+    return await page.save(lambda: operations.add(plan, **form.values()), "added")
 
 
 @router.get("/{goal_id}")
@@ -79,7 +73,7 @@ async def goal_page(request: Request, plan: OpenPlan, goal_id: UUID, form: Comme
     return render_room(
         *(request, plan, "goals/detail.html", "goals"),
         status=status,
-        address=shelf.goal_url(goal_id),
+        address=goal_address(plan, goal_id),
         goal=detail(shelf, goal, await queries.comments(plan, goal_id)),
         others=tree(shelf, everything),
         form=form,
@@ -88,76 +82,50 @@ async def goal_page(request: Request, plan: OpenPlan, goal_id: UUID, form: Comme
 
 
 @router.get("/{goal_id}/change")
-async def edit_goal(request: Request, plan: Plan, goal_id: UUID) -> Response:
-    goal = await find_goal(plan, goal_id)
+async def edit_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
     plan.demand(Element.GOALS, Level.CHANGE, goal)
-    return _edit_page(request, plan, goal, GoalForm(data=_written(plan, goal)))
+    return _page(request, plan, GoalForm(data=_written(plan, goal)), _("Endre målet"), goal).show()
 
 
 @router.post("/{goal_id}/change")
-async def change_goal(request: Request, plan: Plan, goal_id: UUID) -> Response:
-    goal, data = await find_goal(plan, goal_id), await posted(request)
+async def change_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
+    data = await posted(request)
     form = GoalForm(data)
-    return await save(
-        form,
-        lambda: operations.change(plan, goal, seen_revision(data), **form.values()),
-        lambda status, conflict: _edit_page(request, plan, goal, form, status, conflict),
-        *(f"{address(plan)}/goals/{goal_id}", "saved"),
-    )
+    page = _page(request, plan, form, _("Endre målet"), goal)
+    return await page.save(lambda: operations.change(plan, goal, seen_revision(data), **form.values()), "saved")
 
 
 @router.get("/{goal_id}/remove")
-async def ask_about_goal(request: Request, plan: Plan, goal_id: UUID) -> Response:
-    goal = await find_goal(plan, goal_id)
+async def ask_about_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
     plan.demand(Element.GOALS, Level.DELETE, goal)
-    return render_room(
-        *(request, plan, "goals/remove.html", "goals"),
-        heading=_("Vil du slette målet?"),
-        title=unseal(plan.vault, goal, "title"),
-        consequences=[
-            _("Aktivitetene og kommentarene under målet følger med."),
-            _("Ingen av deltakerne ser det lenger."),
-            _("Du kan hente det tilbake igjen med «Angre»."),
-        ],
-        cancel_url=f"{address(plan)}/goals/{goal_id}",
-        seen=goal.revision,
-    )
+    consequences = [
+        _("Aktivitetene og kommentarene under målet følger med."),
+        _("Ingen av deltakerne ser det lenger."),
+        _("Du kan hente det tilbake igjen med «Angre»."),
+    ]
+    return ask(request, plan, goal, _("Vil du slette målet?"), consequences, goal_address(plan, goal.id))
 
 
 @router.post("/{goal_id}/remove")
-async def remove_goal(plan: Plan, goal_id: UUID) -> Response:
-    await operations.delete(plan, await find_goal(plan, goal_id))
-    return go(f"{address(plan)}/goals?undo=goal:{goal_id}", "deleted")
+async def remove_goal(plan: Plan, goal: TheGoal) -> Response:
+    await operations.delete(plan, goal)
+    return go(f"{address(plan)}/goals?undo=goal:{goal.id}", "deleted")
 
 
 @router.post("/{goal_id}/restore")
 async def restore_goal(plan: Plan, goal_id: UUID) -> Response:
-    await operations.restore(plan, await find_goal(plan, goal_id, deleted=True))
-    return go(f"{address(plan)}/goals/{goal_id}", "restored")
+    await operations.restore(plan, await items.find_goal(plan, goal_id, deleted=True))
+    return go(goal_address(plan, goal_id), "restored")
+
+
+def _coordinates(one: people.Somebody) -> bool:
+    return one.role_code is Role.COORDINATOR and one.taking_part
 
 
 def _written(plan: OpenPlan, goal: Goal) -> dict[str, Any]:
-    texts = {name: unseal(plan.vault, goal, name) for name in ("title", "description")}
-    return texts | {"life_area": goal.life_area or "", "progress": goal.progress}
+    return texts_of(plan, goal) | {"life_area": goal.life_area or "", "progress": goal.progress}
 
 
-def _edit_page(
-    request: Request, plan: OpenPlan, goal: Goal, form: GoalForm, status: int = 200, conflict: bool = False
-) -> Response:
-    back = f"{address(plan)}/goals/{goal.id}"
-    now = words_now(plan, goal, "title", "description") if conflict else None
-    return _form_page(request, plan, form, _("Endre målet"), back, status, seen=goal.revision, conflict=now)
-
-
-def _form_page(
-    request: Request, plan: OpenPlan, form: HouseForm, heading: str, back: str, status: int = 200, **more: Any
-) -> Response:
-    context = {"seen": None, "conflict": None} | more
-    return render_room(
-        *(request, plan, "goals/goal_form.html", "goals"),
-        status=status,
-        form=form,
-        heading=heading,
-        cancel_url=back,
-        **context,
-    )
+def _page(request: Request, plan: OpenPlan, form: HouseForm, heading: str, goal: Goal | None = None) -> FormPage:
+    back = goal_address(plan, goal.id) if goal else f"{address(plan)}/goals"
+    return FormPage(request, plan, "goals/goal_form.html", form, heading, back, goal)

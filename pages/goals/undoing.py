@@ -7,7 +7,7 @@ from starlette.requests import Request
 from models.plans.proof import OpenPlan
 from models.plans.queries.items import find_activity, find_comment, find_goal
 from models.refusals import NotFound
-from pages.plans.room import address
+from pages.plans.room import goal_address
 
 
 async def undo_address(request: Request, plan: OpenPlan, goal_id: UUID | None = None) -> str | None:
@@ -20,14 +20,13 @@ async def undo_address(request: Request, plan: OpenPlan, goal_id: UUID | None = 
 
 
 async def _restore(plan: OpenPlan, kind: str, item_id: UUID, goal_id: UUID | None) -> str:
-    room = f"{address(plan)}/goals"
     if kind == "goal":
-        return f"{room}/{(await find_goal(plan, item_id, deleted=True)).id}/restore"
+        return f"{goal_address(plan, (await find_goal(plan, item_id, deleted=True)).id)}/restore"
     if goal_id is None:
         raise NotFound
-    goal = await find_goal(plan, goal_id)
+    goal, here = await find_goal(plan, goal_id), goal_address(plan, goal_id)
     if kind == "activity":
-        return f"{room}/{goal.id}/activities/{(await find_activity(plan, goal, item_id, deleted=True)).id}/restore"
+        return f"{here}/activities/{(await find_activity(plan, goal, item_id, deleted=True)).id}/restore"
     if kind == "comment":
-        return f"{room}/{goal.id}/comments/{(await find_comment(plan, goal, item_id, deleted=True)).id}/restore"
+        return f"{here}/comments/{(await find_comment(plan, goal, item_id, deleted=True)).id}/restore"
     raise NotFound

@@ -12,7 +12,7 @@ from models.plans.queries.goals import ActivityRead, CommentRead, GoalRead
 from models.plans.queries.people import Somebody
 from models.plans.rules.words import PlanState
 from models.rights import Element, Level
-from pages.plans.room import address
+from pages.plans.room import goal_address
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,10 @@ class Shelf:
         touched: datetime = item.changed_at or item.added_at
         return bool(self.last_visit and touched > self.last_visit)
 
-    def goal_url(self, goal_id: UUID) -> str:
-        return f"{address(self.plan)}/goals/{goal_id}"
-
 
 def card(shelf: Shelf, goal: GoalRead, *, finished: bool = True) -> dict[str, Any]:
     """A goal in the list; finished activities are left out unless asked for (F75)."""
-    url = shelf.goal_url(goal.id)
+    url = goal_address(shelf.plan, goal.id)
     shown = [one for one in goal.activities if finished or not one.is_finished]
     return {
         "url": url,
@@ -51,7 +48,7 @@ def card(shelf: Shelf, goal: GoalRead, *, finished: bool = True) -> dict[str, An
 
 def detail(shelf: Shelf, goal: GoalRead, said: Sequence[CommentRead]) -> dict[str, Any]:
     """A goal's own page, with what the viewer may do to everything on it."""
-    plan, url = shelf.plan, shelf.goal_url(goal.id)
+    plan, url = shelf.plan, goal_address(shelf.plan, goal.id)
     about_goal = [_comment(shelf, one, url) for one in said if one.activity_id is None]
     return card(shelf, goal) | {
         "registered": goal.added_at,
@@ -70,6 +67,7 @@ def _activity(shelf: Shelf, activity: ActivityRead, url: str) -> dict[str, Any]:
         "url": url,
         "title": activity.title,
         "status": activity.status.value,
+        "status_words": label(activity.status),
         "finished": activity.is_finished,
         "responsible": responsible.name if responsible else None,
         "due": activity.due_on,

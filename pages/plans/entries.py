@@ -8,10 +8,9 @@ from uuid import UUID
 from models.clock import local_day
 from models.i18n import N_, _
 from models.plans.proof import OpenPlan
-from models.plans.queries.goals import ActivityRead
 from models.plans.queries.people import Somebody
-from models.plans.queries.timeline import Happening
-from pages.plans.room import address
+from models.plans.queries.timeline import Deadline, Happening
+from pages.plans.room import address, goal_address
 
 KINDS = {
     "goal.added": (N_("Nytt mål"), "goal"),
@@ -63,18 +62,22 @@ def _place(plan: OpenPlan, one: Happening) -> str:
     """Where the line leads (F158)."""
     if not one.goal_id:
         return address(plan)
-    goal = f"{address(plan)}/goals/{one.goal_id}"
     if one.comment_id:
-        return f"{goal}#comment-{one.comment_id}"
-    return f"{goal}#activity-{one.activity_id}" if one.activity_id else goal
+        return f"{goal_address(plan, one.goal_id)}#comment-{one.comment_id}"
+    if one.activity_id:
+        return _activity_address(plan, one.goal_id, one.activity_id)
+    return goal_address(plan, one.goal_id)
 
 
-def deadlines(plan: OpenPlan, coming: Sequence[tuple[date, UUID, ActivityRead]]) -> list[dict[str, Any]]:
-    room = f"{address(plan)}/goals"
+def deadlines(plan: OpenPlan, coming: Sequence[Deadline]) -> list[dict[str, Any]]:
     return [
-        _line("activity.due", title=activity.title, url=f"{room}/{goal_id}#activity-{activity.id}", at=day)
-        for day, goal_id, activity in coming
+        _line("activity.due", title=one.title, url=_activity_address(plan, one.goal_id, one.activity_id), at=one.day)
+        for one in coming
     ]
+
+
+def _activity_address(plan: OpenPlan, goal_id: UUID, activity_id: UUID) -> str:
+    return f"{goal_address(plan, goal_id)}#activity-{activity_id}"
 
 
 def consent_end(plan: OpenPlan) -> list[dict[str, Any]]:

@@ -43,6 +43,10 @@ def address(plan: OpenPlan) -> str:
     return f"/plans/{plan.plan_id}"
 
 
+def goal_address(plan: OpenPlan, goal_id: UUID) -> str:
+    return f"{address(plan)}/goals/{goal_id}"
+
+
 def render_room(
     request: Request, plan: OpenPlan, name: str, here: str, *, status: int = 200, **context: Any
 ) -> HTMLResponse:

@@ -1,6 +1,6 @@
 """The plan list (F42-F48), a plan's home (F54, F58) and its timeline (F156-F158)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,10 +14,10 @@ from models.plans.proof import OpenPlan
 from models.plans.queries import about, goals, people, timeline
 from models.plans.queries.people import Somebody
 from models.plans.rules.words import PlanState
-from models.rights import Element, Role
+from models.rights import Element, Level, Role
 from pages.plans.entries import consent_end, deadlines, entries, with_days
 from pages.plans.forms import ListForm
-from pages.plans.room import HomePlan, TimelinePlan, address, render_room
+from pages.plans.room import HomePlan, TimelinePlan, address, goal_address, render_room
 from pages.rendering import render
 from permissions.plan_list import ListedPlan, list_plans
 from permissions.request import current_session, current_viewer
@@ -43,12 +43,12 @@ async def show_plans(request: Request, page: Annotated[int, Query(ge=1, le=10_00
     count = max(1, -(-len(listed) // PAGE))
     number = min(page, count)
     shown = [_row(plan, today) for plan in listed[(number - 1) * PAGE : number * PAGE]]
-    base = str(request.url.remove_query_params("page").include_query_params(page=""))
-    pager = {"number": number, "count": count, "base": base}
+    asked = request.url.remove_query_params("page").include_query_params(page="")
+    pager = {"number": number, "count": count, "base": f"{asked.path}?{asked.query}"}
     return render(request, "plans/list.html", form=form, plans=shown, searched=bool(search), pager=pager)
 
 
-def _row(plan: ListedPlan, today: Any) -> dict[str, Any]:
+def _row(plan: ListedPlan, today: date) -> dict[str, Any]:
     return {
         "url": f"/plans/{plan.plan_id}",
         "short_name": plan.short_name,
@@ -66,7 +66,7 @@ async def show_home(request: Request, plan: Annotated[OpenPlan, HomePlan]) -> Re
     everybody, visits = await people.people(plan), await people.last_visits(plan)
     last_visit = await people.my_last_visit(plan)
     news = await timeline.happened(plan, since=last_visit, most=10) if last_visit else []
-    owner = next((one for one in everybody if one.role_code is Role.OWNER), None)
+    owner = next((one for one in everybody if one.role_code is Role.OWNER and one.taking_part), None)
     return render_room(
         *(request, plan, "plans/home.html", "home"),
         owner_name=owner.name if owner else plan.short_name,
@@ -80,7 +80,9 @@ async def show_home(request: Request, plan: Annotated[OpenPlan, HomePlan]) -> Re
 
 
 def _visitors(plan: OpenPlan, everybody: list[Somebody], visits: dict[UUID, datetime]) -> list[dict[str, Any]]:
-    """The other participants with an account, and when they were last here (F58)."""
+    """The other participants with an account, and when they were last here (F58); for who may see participants."""
+    if not plan.allows(Element.PARTICIPANTS, Level.READ):
+        return []
     return [
         {"name": one.name, "role": one.role, "at": visits.get(one.account_id)}
         for one in everybody
@@ -92,8 +94,8 @@ async def _goals(plan: OpenPlan) -> list[dict[str, Any]] | None:
     if not plan.reaches(Element.GOALS):
         return None
     return [
-        {"url": f"{address(plan)}/goals/{goal.id}", "title": goal.title, "progress": goal.progress}
-        for goal in await goals.goals(plan)
+        {"url": goal_address(plan, goal.id), "title": goal.title, "progress": goal.progress}
+        for goal in await goals.bare_goals(plan)
     ]
 
 

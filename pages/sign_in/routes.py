@@ -16,7 +16,7 @@ from pages.sign_in.forms import CodeForm, LoginForm
 from pages.sign_in.next_page import is_ours, login_url, safe_next
 from permissions.request import cookie_name, session_token
 from permissions.sign_in import one_time_codes, sessions
-from permissions.sign_in.passwords import Locked, check_password
+from permissions.sign_in.passwords import Locked, account_named, check_password
 
 router = APIRouter()
 CODE_COOKIE = "medvirk_code"
@@ -40,8 +40,12 @@ async def log_in(request: Request) -> Response:
         return await _refused_login(request, form, 429, _wait_words(state.database, locked))
     if account_id is None:
         return await _refused_login(request, form, 401, _("Brukernavnet eller passordet er feil."))
-    async with state.database.writing() as session:
-        token, _code = await one_time_codes.send_code(session, account_id)
+    try:
+        async with state.database.writing() as session:
+            token, _code = await one_time_codes.send_code(session, account_id)
+    except one_time_codes.TooMany:
+        enough = _("Det har vært for mange forsøk i dag. Prøv igjen i morgen, eller be kommunen om hjelp.")
+        return await _refused_login(request, form, 429, enough)
     state.wake()
     answer = go(login_url(request.query_params.get("next"), "/login/code"))
     _set_cookie(request, answer, CODE_COOKIE, token, minutes=10)
@@ -101,14 +105,15 @@ async def choose_language(request: Request) -> Response:
 
 async def _refused_login(request: Request, form: LoginForm, status: int, sentence: str) -> Response:
     async with request.app.state.database.writing() as session:
-        await one_time_codes.log_failure(session, "locked" if status == 429 else "password")
+        account_id = await account_named(session, form.typed()[0])
+        await one_time_codes.log_failure(session, "locked" if status == 429 else "password", account_id)
     form.form_errors.append(sentence)
     return _login_page(request, form, status)
 
 
 async def _wrong_code(request: Request, form: CodeForm, token: str) -> Response:
     async with request.app.state.database.writing() as session:
-        await one_time_codes.log_failure(session, "code")
+        await one_time_codes.log_failure(session, "code", await one_time_codes.owner_of(session, token))
         living = await one_time_codes.is_living(session, token)
     if not living:
         begin_again = LoginForm()

@@ -4,10 +4,11 @@ import secrets
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, Appointment, Invitation
-from models.base import HouseSession, seal
+from models.accounts.tables import Account, Appointment, Invitation, OneTimeCode, SignInSession
+from models.base import HouseSession, holds, pick, seal
 from models.clock import local_day
 from models.database import Database
 from models.i18n import _
@@ -31,11 +32,22 @@ async def invite_superadministrator(session: HouseSession, email: str, municipal
     if found is None:
         raise NotFound(f"There is no municipality called {municipality!r}. Add it first.")
     account = await _account(session, email.strip().lower())
-    today = local_day(session.clock.now())
-    duty = Duty.SUPERADMINISTRATOR
-    session.add(Appointment(municipality_id=found.id, account_id=account.id, duty=duty, valid_from=today))
-    log.record(House(session, found.id), Event.APPOINTED, account=str(account.id), duty=duty)
+    await _appoint(session, found.id, account.id)
     return await invite(session, account.id)
+
+
+async def _appoint(session: HouseSession, municipality_id: UUID, account_id: UUID) -> None:
+    """Appointed already is appointed enough."""
+    duty, today = Duty.SUPERADMINISTRATOR, local_day(session.clock.now())
+    held = pick(Appointment.id).where(
+        col(Appointment.municipality_id) == municipality_id,
+        col(Appointment.account_id) == account_id,
+        col(Appointment.duty) == duty,
+        holds(Appointment.valid_from, Appointment.valid_to, today),
+    )
+    if await session.scalar(held) is None:
+        session.add(Appointment(municipality_id=municipality_id, account_id=account_id, duty=duty, valid_from=today))
+        log.record(House(session, municipality_id), Event.APPOINTED, account=str(account_id), duty=duty)
 
 
 async def _account(session: HouseSession, user_name: str) -> Account:
@@ -73,10 +85,20 @@ async def accept(database: Database, passwords: Passwords, token: str, password:
         invitation = await _living(session, token)
         if invitation is None:
             raise NotFound
-        invitation.used_at = session.clock.now()
+        await _end_everything(session, invitation.account_id)
         account = (await session.scalars(select(Account).where(Account.id == invitation.account_id))).one()
         account.password_hash = hashed
         log.record(House(session, actor_id=account.id), Event.PASSWORD_CHOSEN)
+
+
+async def _end_everything(session: HouseSession, account_id: UUID) -> None:
+    """A new password signs out whoever was in, and leaves no other way in open."""
+    now = session.clock.now()
+    for table, column in ((SignInSession, "ended_at"), (OneTimeCode, "used_at"), (Invitation, "used_at")):
+        still_open = getattr(table, column).is_(None)
+        await session.execute(
+            update(table).where(col(table.account_id) == account_id, still_open).values({column: now})
+        )
 
 
 def check_new_password(password: str, again: str) -> None:

@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import col, select
 
 from models.accounts.tables import Account, SignInAttempts
-from models.base import HouseSession
+from models.base import HouseSession, pick
 from models.database import Database, insert_or_ignore
 
 TRIES = 3
@@ -53,7 +53,7 @@ class Passwords:
 
 async def check_password(database: Database, passwords: Passwords, user_name: str, password: str) -> UUID | None:
     """The account's id when name and password fit, else None. Raises Locked without looking at the password."""
-    name = user_name.strip().lower()[:LONGEST]
+    name = _plain(user_name)
     async with database.writing() as session:
         await _count_try(session, name)
     async with database.reading() as session:
@@ -64,6 +64,16 @@ async def check_password(database: Database, passwords: Passwords, user_name: st
     async with database.writing() as session:
         await _forget_tries(session, name)
     return account.id
+
+
+async def account_named(session: HouseSession, user_name: str) -> UUID | None:
+    """For the log of those who did not come in; asked whether there is such a name or not."""
+    account_id: UUID | None = await session.scalar(pick(Account.id).where(col(Account.user_name) == _plain(user_name)))
+    return account_id
+
+
+def _plain(user_name: str) -> str:
+    return user_name.strip().lower()[:LONGEST]
 
 
 async def _count_try(session: HouseSession, name: str) -> None:

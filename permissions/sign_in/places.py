@@ -9,15 +9,16 @@ from sqlmodel import col, select
 
 from models.accounts.proof import Viewer
 from models.accounts.tables import Account, Appointment, SignInSession
-from models.base import HouseSession, pick
+from models.base import HouseSession, holds, pick
 from models.clock import local_day
 from models.organisation.tables import Municipality
+from models.people.queries import works
 from models.people.tables import Person, UnitMembership
 from models.plans.tables.participants import Participant
 from models.plans.tables.plan import Plan
 from models.refusals import NotFound
 from models.rights import Profile
-from permissions.scopes import holds, mine, works
+from permissions.scopes import mine
 
 
 @dataclass(frozen=True)

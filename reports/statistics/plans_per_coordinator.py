@@ -14,17 +14,18 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.accounts.proof import OpenMunicipality
-from models.base import pick
+from models.base import holds, pick
 from models.clock import OSLO
 from models.i18n import N_, _
 from models.organisation.tables import Unit
+from models.people.queries import works
 from models.people.rules import full_name
 from models.people.tables import Person, UnitMembership
 from models.plans.rules.words import PlanState
 from models.plans.tables.participants import Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.rights import Right, Role
-from permissions.scopes import grounds, holds
+from permissions.scopes import grounds
 from reports.statistics.period import Part, Period
 from reports.statistics.report import Column, Report
 
@@ -111,10 +112,7 @@ def _workplace(person_id: Any, day: date) -> Any:
     return (
         pick(place.name)
         .join(UnitMembership, col(UnitMembership.unit_id) == place.id)
-        .where(
-            col(UnitMembership.person_id) == person_id,
-            holds(UnitMembership.valid_from, UnitMembership.valid_to, day),
-        )
+        .where(col(UnitMembership.person_id) == person_id, works(day))
         .order_by(col(UnitMembership.valid_from).desc(), col(place.name))
         .limit(1)
         .scalar_subquery()

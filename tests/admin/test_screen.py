@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import Page
 
-from tests.admin.browser import MARKS, browsing, served, violations
+from tests.admin.browser import DIALOG, MARKS, browsing, served, violations
 from tests.admin.conftest import Visit
 from tests.admin.shelves import make_app
 
@@ -35,7 +35,7 @@ async def test_list_dialogs_and_errors_can_be_used_by_all(page: Page) -> None:
     await page.get_by_role("dialog", name="Legg til – Hyller").wait_for()
     await page.get_by_role("button", name="Lagre").click()
     await page.get_by_text("Fyll ut dette feltet").wait_for()
-    assert await violations(page) == []
+    assert await violations(page, DIALOG) == []
     await page.keyboard.press("Escape")
     await page.get_by_role("dialog").wait_for(state="detached")
     assert await page.evaluate("document.activeElement.textContent") == "Legg til"
@@ -46,7 +46,7 @@ async def test_a_row_is_changed_through_its_dialog(page: Page) -> None:
     field = page.get_by_role("dialog").get_by_label("Navn")
     await field.wait_for()
     await page.wait_for_function("document.querySelector('[role=dialog] input[name=name]').value === 'Atlas'")
-    assert await violations(page) == []
+    assert await violations(page, DIALOG) == []
     await field.fill("Kart")
     await page.get_by_role("dialog").get_by_label("Rom").select_option("Loft")
     await page.get_by_role("button", name="Lagre").click()

@@ -9,7 +9,7 @@ import pytest
 from tests.house.sources import Function, calls, functions, modules, named, tree
 
 DEMANDS = ("demand", "demand_author", "demand_delete")
-LOGS = ("record", "keep")
+LOGS = ("record", "keep", "discard", "recover")
 WITHOUT_PROOF = {
     "models/log/operations.py": "the log itself, which every proof writes through",
     "models/notices/operations.py": "the outbox: queued by operations, moved by the delivering job",

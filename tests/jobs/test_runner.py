@@ -138,7 +138,7 @@ async def test_a_job_that_fails_is_logged_without_its_words_and_runs_again(
     assert "count: ValueError" in caplog.text
     assert "Hansen" not in caplog.text
     (listed,) = await runner.listing()
-    assert (listed.running, listed.outcome) == (False, "ValueError")
+    assert (listed.running, listed.outcome) == (False, "failed: ValueError")
     with pytest.raises(CannotRun, match="ValueError"):
         await runner.run_now("count")
 

@@ -1,9 +1,14 @@
 """The link with which somebody gets a first password: from the operator's command to the first sign-in."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func
+from sqlmodel import col
 
+from models.accounts.tables import Account, Appointment
+from models.base import pick
 from models.clock import SteppingClock
 from models.database import Database
 from permissions.sign_in.invitations import invite_superadministrator
@@ -74,3 +79,28 @@ async def test_changing_language_keeps_the_link(visitor: Visitor, link: str) -> 
     page = await visitor.get(link)
     back = page.one("//form[@action='/language']/input[@name='back']").get("value")
     assert (await visitor.post("/language", {"language": "nn", "back": back})).goes_to == link
+
+
+async def test_a_new_password_signs_out_whoever_was_in_and_spends_other_links(
+    visit: Callable[..., Visitor], town: Database, link: str
+) -> None:
+    await visit().post(link, CHOSEN)
+    inside = visit()
+    await inside.sign_in(NAME, CHOSEN["password"])
+    async with town.writing() as session:
+        links = [await invite_superadministrator(session, NAME, "Fjordvik") for _ in range(2)]
+    await visit().post(links[0], CHOSEN)
+    assert (await inside.get("/plans")).goes_to == "/login"
+    assert (await visit().get(links[1])).status == 404
+
+
+async def test_who_is_appointed_already_is_not_appointed_twice(town: Database, link: str) -> None:
+    async with town.writing() as session:
+        await invite_superadministrator(session, NAME, "Fjordvik")
+        found = (
+            pick(func.count())
+            .select_from(Appointment)
+            .join(Account, col(Account.id) == Appointment.account_id)
+            .where(col(Account.user_name) == NAME)
+        )
+        assert await session.scalar(found) == 1

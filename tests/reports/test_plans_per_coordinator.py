@@ -36,7 +36,7 @@ class Office:
         self.vik = await self.hamlet.municipality()
         self.analyst = await self.hamlet.account("analyst")
         await self.hamlet.appoint(self.analyst, self.vik, Duty.ANALYST)
-        self.kari = await self.hamlet.person(self.vik, "Kari")
+        self.kari = await self.hamlet.person(self.vik, "Kari", employed=False)
         self.school = await self.hamlet.unit(self.vik)
         await self.hamlet.member(self.kari, self.school)
 
@@ -114,7 +114,7 @@ async def test_deleted_plans_are_left_out(office: Office) -> None:
 
 async def test_a_past_day_is_counted_with_the_coordinator_of_that_day(office: Office) -> None:
     plan, turn = await office.plan(), office.today - timedelta(days=30)
-    ola = await office.hamlet.person(office.vik, "Ola")
+    ola = await office.hamlet.person(office.vik, "Ola", employed=False)
     await office.hamlet.participant(plan, ola, Role.COORDINATOR, until=turn)
     await office.hamlet.participant(plan, office.kari, Role.COORDINATOR, since=turn)
     before = await office.count(turn - timedelta(days=1))
@@ -145,7 +145,7 @@ async def test_a_past_day_is_counted_with_the_kind_and_state_of_that_day(office:
 
 async def test_a_past_day_is_counted_with_the_workplace_of_that_day(office: Office) -> None:
     turn = office.today - timedelta(days=30)
-    liv = await office.hamlet.person(office.vik, "Liv")
+    liv = await office.hamlet.person(office.vik, "Liv", employed=False)
     station = await office.hamlet.unit(office.vik, "Vik helsestasjon")
     await office.hamlet.member(liv, office.school, until=turn)
     await office.hamlet.member(liv, station, since=turn)
@@ -170,7 +170,7 @@ async def test_new_plans_are_those_made_within_the_period(office: Office) -> Non
 
 
 async def test_a_plan_with_two_coordinators_is_counted_once_with_the_newest(office: Office) -> None:
-    plan = await office.plan(await office.hamlet.person(office.vik, "Ola"))
+    plan = await office.plan(await office.hamlet.person(office.vik, "Ola", employed=False))
     await office.hamlet.participant(plan, office.kari, Role.COORDINATOR, since=office.today - timedelta(days=1))
     assert await office.count() == [(*KARI, 1, 0, 1, 1, 0)]
 
@@ -189,7 +189,7 @@ async def test_a_plan_without_coordinator_is_still_in_the_sum(office: Office) ->
 
 async def test_another_municipality_is_never_counted(office: Office) -> None:
     dalen = await office.hamlet.municipality("Dal")
-    await office.plan(await office.hamlet.person(dalen, "Dag"), municipality=dalen)
+    await office.plan(await office.hamlet.person(dalen, "Dag", employed=False), municipality=dalen)
     assert await office.count() == []
 
 
@@ -220,7 +220,7 @@ async def test_a_proof_of_another_right_counts_nothing(office: Office) -> None:
 async def test_rows_stand_by_workplace_then_name_in_norwegian_order(office: Office) -> None:
     places = {name: await office.hamlet.unit(office.vik, name) for name in ("Ås skole", "Øye skole")}
     for given, place in (("Åse", "Ås skole"), ("Øyvind", "Ås skole"), ("Ærlend", "Øye skole"), ("Per", "")):
-        person = await office.hamlet.person(office.vik, given)
+        person = await office.hamlet.person(office.vik, given, employed=False)
         if place:
             await office.hamlet.member(person, places[place])
         await office.plan(person)
@@ -259,7 +259,7 @@ async def test_bars_show_each_coordinator_or_each_part(office: Office) -> None:
 
 async def test_of_many_coordinators_the_bars_show_those_with_most_plans(office: Office) -> None:
     for number in range(MOST_BARS):
-        await office.plan(await office.hamlet.person(office.vik, f"Ane {number:02}"))
+        await office.plan(await office.hamlet.person(office.vik, f"Ane {number:02}", employed=False))
     await office.plan(office.kari)
     await office.plan(office.kari)
     bars = (await office.shown()).bars

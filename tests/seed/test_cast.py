@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from models.accounts.tables import Account
-from models.base import HouseSession, pick
+from models.base import HouseSession, holds, pick
 from models.clock import local_day
 from models.database import Database
 from models.people.tables import Person
@@ -19,7 +19,7 @@ from models.plans.tables.plan import Plan
 from models.refusals import Reason, Refused
 from models.rights import Element, Level, PlanKind, Profile, Right, Role
 from permissions.door import open_plan
-from permissions.scopes import holds, visible_plans
+from permissions.scopes import visible_plans
 from tests.signing_in import viewer_for
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 from models.base import pick
 from models.log.rules import Event
 from models.notices.rules import Notice
-from models.plans.operations.keeping import changed, demand_fresh, keep
+from models.plans.operations.keeping import changed, demand_fresh, discard, keep, recover
 from models.plans.operations.participants import demand_participant
 from models.plans.proof import OpenPlan
 from models.plans.rules.goals import check_days, check_texts
@@ -66,16 +66,12 @@ async def change(plan: OpenPlan, activity: Activity, seen: int, content: Activit
 async def delete(plan: OpenPlan, activity: Activity) -> None:
     """Into the recycle bin, with its comments."""
     plan.demand(Element.ACTIVITIES, Level.DELETE, activity)
-    if activity.deleted_at is None:
-        activity.deleted_at = plan.session.clock.now()
-        await keep(plan, activity, Event.ACTIVITY_DELETED)
+    await discard(plan, activity, Event.ACTIVITY_DELETED)
 
 
 async def restore(plan: OpenPlan, activity: Activity) -> None:
     plan.demand(Element.ACTIVITIES, Level.DELETE, activity)
-    if activity.deleted_at is not None:
-        activity.deleted_at = None
-        await keep(plan, activity, Event.ACTIVITY_RESTORED)
+    await recover(plan, activity, Event.ACTIVITY_RESTORED)
 
 
 async def _check(plan: OpenPlan, content: ActivityContent) -> None:

@@ -3,7 +3,7 @@
 from models.base import seal
 from models.log.rules import Event
 from models.notices.rules import Notice
-from models.plans.operations.keeping import changed, demand_fresh, keep
+from models.plans.operations.keeping import changed, demand_fresh, discard, keep, recover
 from models.plans.proof import OpenPlan
 from models.plans.rules.goals import check_comment
 from models.plans.tables.goals import Activity, Comment, Goal
@@ -43,16 +43,12 @@ async def change(plan: OpenPlan, comment: Comment, seen: int, text: str) -> None
 async def delete(plan: OpenPlan, comment: Comment) -> None:
     """By its author, or by somebody with the right to delete comments."""
     demand_delete(plan, comment)
-    if comment.deleted_at is None:
-        comment.deleted_at = plan.session.clock.now()
-        await keep(plan, comment, Event.COMMENT_DELETED)
+    await discard(plan, comment, Event.COMMENT_DELETED)
 
 
 async def restore(plan: OpenPlan, comment: Comment) -> None:
     demand_delete(plan, comment)
-    if comment.deleted_at is not None:
-        comment.deleted_at = None
-        await keep(plan, comment, Event.COMMENT_RESTORED)
+    await recover(plan, comment, Event.COMMENT_RESTORED)
 
 
 def demand_delete(plan: OpenPlan, comment: Comment) -> None:

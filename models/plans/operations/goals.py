@@ -6,7 +6,7 @@ from sqlmodel import col
 from models.base import pick, seal
 from models.log.rules import Event
 from models.notices.rules import Notice
-from models.plans.operations.keeping import changed, demand_fresh, keep
+from models.plans.operations.keeping import changed, demand_fresh, discard, keep, recover
 from models.plans.proof import OpenPlan
 from models.plans.rules.goals import check_progress, check_texts
 from models.plans.tables.goals import Goal
@@ -46,13 +46,9 @@ async def change(
 async def delete(plan: OpenPlan, goal: Goal) -> None:
     """Into the recycle bin, with its activities and comments, which cannot be seen without it."""
     plan.demand(Element.GOALS, Level.DELETE, goal)
-    if goal.deleted_at is None:
-        goal.deleted_at = plan.session.clock.now()
-        await keep(plan, goal, Event.GOAL_DELETED)
+    await discard(plan, goal, Event.GOAL_DELETED)
 
 
 async def restore(plan: OpenPlan, goal: Goal) -> None:
     plan.demand(Element.GOALS, Level.DELETE, goal)
-    if goal.deleted_at is not None:
-        goal.deleted_at = None
-        await keep(plan, goal, Event.GOAL_RESTORED)
+    await recover(plan, goal, Event.GOAL_RESTORED)

@@ -30,6 +30,20 @@ async def keep(plan: OpenPlan, item: Kept, event: Event, notice: Notice | None =
         await notices.queue(plan, notice, await accounts_that_see(plan, item), about=item)
 
 
+async def discard(plan: OpenPlan, item: Kept, event: Event) -> None:
+    """Into the recycle bin; discarding twice leaves one trace."""
+    if item.deleted_at is None:
+        item.deleted_at = plan.session.clock.now()
+        await keep(plan, item, event)
+
+
+async def recover(plan: OpenPlan, item: Kept, event: Event) -> None:
+    """Out of the recycle bin again."""
+    if item.deleted_at is not None:
+        item.deleted_at = None
+        await keep(plan, item, event)
+
+
 def demand_fresh(item: Kept, seen: int) -> None:
     """Raises Conflict when the item was changed after the viewer was shown revision `seen`."""
     if item.revision != seen:

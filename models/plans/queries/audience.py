@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import and_, or_
 from sqlmodel import col
 
-from models.base import HouseSession, pick
+from models.base import HouseSession, holds, pick
 from models.log.rules import Item
+from models.people.queries import works
 from models.people.tables import Person, UnitMembership
 from models.plans.proof import OpenPlan
+from models.plans.rules.chains import Chain
 from models.plans.tables.participants import Grant, Participant
 from models.rights import Element, Level
 
@@ -27,9 +29,7 @@ async def accounts_that_see(plan: OpenPlan, item: Item) -> set[UUID]:
     return await accounts_of(plan.session, seeing, plan.today)
 
 
-async def _levels(
-    plan: OpenPlan, chain: tuple[tuple[Element, UUID], ...]
-) -> dict[UUID, dict[tuple[Element, UUID | None], Level]]:
+async def _levels(plan: OpenPlan, chain: Chain) -> dict[UUID, dict[tuple[Element, UUID | None], Level]]:
     grants = (
         pick(Grant.participant_id, Grant.element, Grant.item_id, Grant.level)
         .join(Participant, col(Participant.id) == Grant.participant_id)
@@ -47,12 +47,7 @@ async def _levels(
 
 async def accounts_of(session: HouseSession, participants: list[UUID], today: date) -> set[UUID]:
     """The accounts of those participations that hold today, through units too."""
-    member = and_(
-        col(UnitMembership.unit_id) == Participant.unit_id,
-        col(UnitMembership.is_staff),
-        col(UnitMembership.valid_from) <= today,
-        or_(col(UnitMembership.valid_to).is_(None), col(UnitMembership.valid_to) > today),
-    )
+    member = and_(col(UnitMembership.unit_id) == Participant.unit_id, works(today))
     accounts = (
         pick(Person.account_id)
         .select_from(Participant)
@@ -61,8 +56,7 @@ async def accounts_of(session: HouseSession, participants: list[UUID], today: da
         .where(
             col(Participant.id).in_(participants),
             col(Person.account_id).is_not(None),
-            col(Participant.valid_from) <= today,
-            or_(col(Participant.valid_to).is_(None), col(Participant.valid_to) > today),
+            holds(Participant.valid_from, Participant.valid_to, today),
         )
     )
     return set(await session.scalars(accounts))

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from models.base import Row, pick, reveal
-from models.plans.proof import Chain, OpenPlan, readable
-from models.plans.rules.words import ActivityStatus
+from models.plans.proof import OpenPlan, readable
+from models.plans.rules.chains import Chain, activity_chain, comment_chain, goal_chain
+from models.plans.rules.words import FINISHED, ActivityStatus
 from models.plans.tables.goals import Activity, Comment, Goal
 from models.rights import Element
 
@@ -51,7 +53,7 @@ class ActivityRead(Place):
 
     @property
     def is_finished(self) -> bool:
-        return self.status in (ActivityStatus.DONE, ActivityStatus.CANCELLED)
+        return self.status in FINISHED
 
     def is_overdue(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today and not self.is_finished
@@ -65,27 +67,32 @@ class GoalRead(Place):
     progress: int
     added_at: datetime
     changed_at: datetime | None
-    activities: tuple[ActivityRead, ...]
+    activities: tuple[ActivityRead, ...] = ()
 
 
 async def goals(plan: OpenPlan) -> list[GoalRead]:
     """The plan's goals with their activities, in the plan's order; [] when the viewer may see none."""
     under: dict[UUID, list[ActivityRead]] = defaultdict(list)
     for row in await _rows(plan, Activity, Activity.place, Activity.added_at):
-        chain = ((Element.ACTIVITIES, row.id), (Element.GOALS, row.goal_id))
+        chain = activity_chain(row.id, row.goal_id)
         if readable(plan.standings, plan.elements, chain):
             under[row.goal_id].append(_activity(plan, row, chain))
+    return [replace(goal, activities=tuple(under[goal.id])) for goal in await bare_goals(plan)]
+
+
+async def bare_goals(plan: OpenPlan) -> list[GoalRead]:
+    """As `goals`, for who has no use for the activities."""
     return [
-        _goal(plan, row, tuple(under[row.id]))
+        _goal(plan, row)
         for row in await _rows(plan, Goal, Goal.place, Goal.added_at)
-        if readable(plan.standings, plan.elements, ((Element.GOALS, row.id),))
+        if readable(plan.standings, plan.elements, goal_chain(row.id))
     ]
 
 
 async def comments(plan: OpenPlan, goal_id: UUID) -> list[CommentRead]:
     """What was said about a goal and its activities, oldest first."""
     rows = await _rows(plan, Comment, Comment.added_at, Comment.id, where=col(Comment.goal_id) == goal_id)
-    places = [(row, _comment_chain(row)) for row in rows]
+    places = [(row, comment_chain(row.id, row.activity_id, row.goal_id)) for row in rows]
     return [
         CommentRead(
             id=row.id,
@@ -102,34 +109,28 @@ async def comments(plan: OpenPlan, goal_id: UUID) -> list[CommentRead]:
     ]
 
 
-async def _rows(plan: OpenPlan, table: Any, *order: Any, where: Any = True) -> Sequence[Any]:
+async def _rows(plan: OpenPlan, table: Any, *order: Any, where: ColumnElement[bool] | None = None) -> Sequence[Any]:
     found = pick(*table.__table__.c).where(col(table.plan_id) == plan.plan_id, col(table.deleted_at).is_(None))
-    if where is not True:
+    if where is not None:
         found = found.where(where)
     rows: Sequence[Any] = (await plan.session.execute(found.order_by(*order))).all()
     return rows
-
-
-def _comment_chain(row: Any) -> Chain:
-    activity = ((Element.ACTIVITIES, row.activity_id),) if row.activity_id else ()
-    return ((Element.COMMENTS, row.id), *activity, (Element.GOALS, row.goal_id))
 
 
 def _open(plan: OpenPlan, table: type[Row], row: Any, column: str) -> str:
     return reveal(plan.vault, table, column, row.id, getattr(row, column))
 
 
-def _goal(plan: OpenPlan, row: Any, activities: tuple[ActivityRead, ...]) -> GoalRead:
+def _goal(plan: OpenPlan, row: Any) -> GoalRead:
     return GoalRead(
         id=row.id,
-        chain=((Element.GOALS, row.id),),
+        chain=goal_chain(row.id),
         title=_open(plan, Goal, row, "title"),
         description=_open(plan, Goal, row, "description"),
         life_area=row.life_area,
         progress=row.progress,
         added_at=row.added_at,
         changed_at=row.changed_at,
-        activities=activities,
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col
 
 from models.base import pick
@@ -53,24 +53,27 @@ def _somebody(plan: OpenPlan, row: Any) -> Somebody:
 
 
 async def _rows(plan: OpenPlan) -> Sequence[Any]:
-    role = and_(
-        col(RoleSpan.participant_id) == Participant.id,
-        or_(col(RoleSpan.valid_from) <= plan.today, col(RoleSpan.valid_from) == Participant.valid_from),
-        or_(col(RoleSpan.valid_to).is_(None), col(RoleSpan.valid_to) > plan.today),
-    )
     found = (
         pick(
             *(Participant.id, Participant.person_id, Participant.valid_from, Participant.valid_to, RoleSpan.role),
             *(Person.given_name, Person.family_name, Person.account_id, col(Unit.name).label("unit_name")),
         )
         .select_from(Participant)
-        .join(RoleSpan, role)
+        .join(RoleSpan, role_today(plan.today))
         .outerjoin(Person, col(Person.id) == Participant.person_id)
         .outerjoin(Unit, col(Unit.id) == Participant.unit_id)
         .where(col(Participant.plan_id) == plan.plan_id)
     )
     rows: Sequence[Any] = (await plan.session.execute(found)).all()
     return rows
+
+
+def role_today(today: date) -> ColumnElement[bool]:
+    """Joins a participant with the role it has today, or the first it will have, or the last it had."""
+    begun = or_(col(RoleSpan.valid_from) <= today, col(RoleSpan.valid_from) == col(Participant.valid_from))
+    ended = col(RoleSpan.valid_to) == col(Participant.valid_to)
+    lasting = or_(col(RoleSpan.valid_to).is_(None), col(RoleSpan.valid_to) > today, ended)
+    return and_(col(RoleSpan.participant_id) == Participant.id, begun, lasting)
 
 
 async def last_visits(plan: OpenPlan) -> dict[UUID, datetime]:

@@ -1,6 +1,5 @@
 """What happened in a plan, and what is to come (F156-F158)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +11,9 @@ from sqlmodel import col
 from models.base import pick, reveal
 from models.log.rules import Event
 from models.log.tables import LogRow
-from models.plans.proof import OpenPlan, Standing
-from models.plans.queries.goals import ActivityRead, goals
+from models.plans.proof import OpenPlan, Standing, readable
+from models.plans.rules.chains import activity_chain
+from models.plans.rules.words import FINISHED
 from models.plans.tables.goals import Activity, Comment, Goal
 from models.rights import CHOSEN_ELEMENTS, Element, Level
 
@@ -44,6 +44,16 @@ class Happening:
     text: str
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """An activity that should be done by a day to come."""
+
+    day: date
+    goal_id: UUID
+    activity_id: UUID
+    title: str
+
+
 async def happened(plan: OpenPlan, *, since: datetime | None = None, most: int = 50, skip: int = 0) -> list[Happening]:
     """The newest first, only what the viewer may see, and nothing that lies in the recycle bin."""
     columns: tuple[Any, ...] = (
@@ -59,34 +69,49 @@ async def how_many_happened(plan: OpenPlan, *, since: datetime | None = None) ->
     return await plan.session.scalar(_visible(plan, since, func.count())) or 0
 
 
-async def coming(plan: OpenPlan) -> Sequence[tuple[date, UUID, ActivityRead]]:
-    """Deadlines from today on: (day, goal, activity), the farthest first as on the timeline."""
+async def coming(plan: OpenPlan) -> list[Deadline]:
+    """The deadlines from today on that the viewer may see, the farthest first as on the timeline."""
+    found = (
+        pick(Activity.id, Activity.goal_id, Activity.due_on, Activity.title)
+        .join(Goal, col(Goal.id) == Activity.goal_id)
+        .where(
+            col(Activity.plan_id) == plan.plan_id,
+            col(Activity.due_on) >= plan.today,
+            col(Activity.status).not_in(FINISHED),
+            col(Activity.deleted_at).is_(None),
+            col(Goal.deleted_at).is_(None),
+        )
+    )
     ahead = [
-        (activity.due_on, goal.id, activity)
-        for goal in await goals(plan)
-        for activity in goal.activities
-        if activity.due_on and activity.due_on >= plan.today and not activity.is_finished
+        Deadline(row.due_on, row.goal_id, row.id, reveal(plan.vault, Activity, "title", row.id, row.title))
+        for row in await plan.session.execute(found)
+        if readable(plan.standings, plan.elements, activity_chain(row.id, row.goal_id))
     ]
-    return sorted(ahead, key=lambda line: (line[0], line[2].title), reverse=True)
+    return sorted(ahead, key=lambda one: (one.day, one.title), reverse=True)
 
 
 def _visible(plan: OpenPlan, since: datetime | None, *columns: Any) -> Select[Any]:
-    """The plan's log joined to what it tells of: a comment, its activity, and the goal above."""
-    found = (
+    seen = [_seen(standing, plan.elements) for standing in plan.standings if standing.narrowed is None]
+    items = and_(of_living_items(), or_(false(), *seen))
+    found = log_with_items(*columns).where(col(LogRow.plan_id) == plan.plan_id, or_(items, _plan_events(plan)))
+    return found.where(col(LogRow.at) > since) if since else found
+
+
+def log_with_items(*columns: Any) -> Select[Any]:
+    """The log joined to what it tells of: a comment, its activity, and the goal above."""
+    return (
         pick(*columns)
         .select_from(LogRow)
         .outerjoin(Comment, col(Comment.id) == LogRow.item_id)
         .outerjoin(Activity, col(Activity.id) == func.coalesce(Comment.activity_id, LogRow.item_id))
         .outerjoin(Goal, col(Goal.id) == func.coalesce(Activity.goal_id, Comment.goal_id, LogRow.item_id))
-        .where(col(LogRow.plan_id) == plan.plan_id, or_(_items(plan), _plan_events(plan)))
     )
-    return found.where(col(LogRow.at) > since) if since else found
 
 
-def _items(plan: OpenPlan) -> ColumnElement[bool]:
+def of_living_items() -> ColumnElement[bool]:
+    """Rows of `log_with_items` about items of which nothing, nor what they lie under, is in the recycle bin."""
     living = [col(table.deleted_at).is_(None) for table in (Goal, Activity, Comment)]
-    seen = [_seen(standing, plan.elements) for standing in plan.standings if standing.narrowed is None]
-    return and_(col(LogRow.event).in_(ITEMS), col(Goal.id).is_not(None), *living, or_(false(), *seen))
+    return and_(col(LogRow.event).in_(ITEMS), col(Goal.id).is_not(None), *living)
 
 
 def _seen(standing: Standing, elements: frozenset[Element]) -> ColumnElement[bool]:

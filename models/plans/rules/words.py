@@ -45,6 +45,9 @@ class ActivityStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+FINISHED = (ActivityStatus.DONE, ActivityStatus.CANCELLED)
+
+
 PERSONAL_ROLES = (Role.OWNER, Role.GUARDIAN)
 
 

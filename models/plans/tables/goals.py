@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from models.base import OwnedRow, Retention, choice, moment, reference, sealed
+from models.plans.rules.chains import Chain, activity_chain, comment_chain, goal_chain
 from models.plans.rules.words import ActivityStatus
 from models.rights import Element
 
@@ -31,8 +32,8 @@ class Goal(Item, table=True):
     progress: int = 0
     place: int = 0
 
-    def guarded_by(self) -> tuple[tuple[Element, UUID], ...]:
-        return ((Element.GOALS, self.id),)
+    def guarded_by(self) -> Chain:
+        return goal_chain(self.id)
 
 
 class Activity(Item, table=True):
@@ -49,8 +50,8 @@ class Activity(Item, table=True):
     due_on: date | None = None
     place: int = 0
 
-    def guarded_by(self) -> tuple[tuple[Element, UUID], ...]:
-        return ((Element.ACTIVITIES, self.id), (Element.GOALS, self.goal_id))
+    def guarded_by(self) -> Chain:
+        return activity_chain(self.id, self.goal_id)
 
 
 class Comment(Item, table=True):
@@ -63,6 +64,5 @@ class Comment(Item, table=True):
     participant_id: UUID = reference("participant.id")
     text: bytes | None = sealed("comment.text")
 
-    def guarded_by(self) -> tuple[tuple[Element, UUID], ...]:
-        activity = ((Element.ACTIVITIES, self.activity_id),) if self.activity_id else ()
-        return ((Element.COMMENTS, self.id), *activity, (Element.GOALS, self.goal_id))
+    def guarded_by(self) -> Chain:
+        return comment_chain(self.id, self.activity_id, self.goal_id)

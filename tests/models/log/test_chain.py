@@ -1,5 +1,6 @@
 """Nobody rewrites the log unseen (N16)."""
 
+import asyncio
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -167,3 +168,14 @@ async def test_only_somebody_opens_a_plan(sqlite_database: Database) -> None:
     async with sqlite_database.writing() as session:
         with pytest.raises(ValueError, match="signed-in"):
             await record_opening(House(session, VIK), "home")
+
+
+async def test_details_cannot_be_forged_by_taking_away_their_salt(logged: Database) -> None:
+    await tamper(logged, 2, salt=None, details={"reason": "forged"})
+    assert (await audit(logged)).broken
+
+
+async def test_two_who_link_at_once_link_each_row_once(database: Database) -> None:
+    await happen(database, *[VIK] * 20)
+    assert sum(await asyncio.gather(*(linked(database) for _ in range(3)))) == 20
+    assert await audit(database) == Audit(linked=20, not_linked=0)

@@ -26,8 +26,8 @@ def test_other_details_are_refused(event: Event, details: dict[str, object]) -> 
 
 def test_no_event_takes_free_text_a_name_or_a_number_of_a_person() -> None:
     allowed = {
-        *("account", "attempts", "basis", "channel", "duty", "fields", "format", "kind", "method", "reason"),
-        *("register", "report", "role", "room", "rows", "step", "valid_from", "valid_to"),
+        *("account", "attempts", "basis", "channel", "duty", "fields", "format", "kind", "method", "person"),
+        *("reason", "register", "report", "role", "room", "row", "rows", "step", "valid_from", "valid_to"),
     }
     assert {field for event in Event for field in event.fields} <= allowed
 

@@ -14,7 +14,7 @@ from models.database import Database
 from models.notices.rules import Channel, Notice
 from models.notices.tables import Delivery, QueuedNotice
 from models.organisation.queries import vault
-from permissions.sign_in.one_time_codes import check_code, is_living, send_code
+from permissions.sign_in.one_time_codes import TooMany, check_code, is_living, send_code
 from tests.hamlet import Hamlet
 
 pytestmark = pytest.mark.feature("F10")
@@ -114,3 +114,36 @@ async def test_the_database_keeps_neither_token_nor_secret_of_a_used_code(
         [made] = await session.scalars(select(OneTimeCode))
     assert made.secret is None
     assert sent[0].encode() not in made.token_hash
+
+
+async def test_a_new_code_ends_the_one_before(database: Database, kari: UUID, sent: tuple[str, str]) -> None:
+    async with database.writing() as session:
+        newer = await send_code(session, kari)
+    assert await check_code(database, *sent) is None
+    assert await check_code(database, *newer) == kari
+
+
+async def test_who_must_guess_the_code_gets_fifteen_tries_a_day(
+    database: Database, clock: SteppingClock, kari: UUID
+) -> None:
+    for _ in range(3):
+        async with database.writing() as session:
+            token, code = await send_code(session, kari)
+        for _ in range(5):
+            await check_code(database, token, wrong(code))
+    with pytest.raises(TooMany):
+        async with database.writing() as session:
+            await send_code(session, kari)
+    clock.move(timedelta(days=1, seconds=1))
+    async with database.writing() as session:
+        assert await send_code(session, kari)
+
+
+async def test_a_right_code_is_no_wrong_try_and_thirty_codes_a_day_are_enough(database: Database, kari: UUID) -> None:
+    for _ in range(30):
+        async with database.writing() as session:
+            sent = await send_code(session, kari)
+        assert await check_code(database, *sent) == kari
+    with pytest.raises(TooMany):
+        async with database.writing() as session:
+            await send_code(session, kari)

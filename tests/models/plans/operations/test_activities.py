@@ -17,7 +17,7 @@ from models.plans.tables.goals import Activity, Goal
 from models.refusals import Conflict, Invalid, Reason
 from models.rights import Element, Level, Role
 from tests.hamlet import refused
-from tests.models.plans.operations.conftest import Here
+from tests.models.plans.conftest import Here
 
 WALK = ActivityContent(title="Gå tur")
 

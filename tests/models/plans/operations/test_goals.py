@@ -22,7 +22,7 @@ from models.plans.tables.plan import PlanSpan, Revision
 from models.refusals import Conflict, Invalid, Reason
 from models.rights import Element, Level
 from tests.hamlet import refused
-from tests.models.plans.operations.conftest import Here
+from tests.models.plans.conftest import Here
 
 SEEN: dict[str, Any] = {"description": "", "life_area": None, "progress": 0}
 

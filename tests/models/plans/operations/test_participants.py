@@ -11,7 +11,7 @@ from models.refusals import NotFound, Reason
 from models.rights import Element, Level, PlanKind, Profile, Role
 from models.templates.tables import RoleTemplate
 from tests.hamlet import refused, standard_levels
-from tests.models.plans.operations.conftest import Here
+from tests.models.plans.conftest import Here
 
 
 async def grants(here: Here, participant_id: object) -> dict[Element, Level]:
