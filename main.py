@@ -25,24 +25,24 @@ from permissions.sign_in.passwords import Passwords
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Medvirk: planer som lages sammen.")
-seeds = typer.Typer(no_args_is_help=True, help="Fill the database.")
-job_commands = typer.Typer(no_args_is_help=True, help="What is done by the clock.")
-municipalities = typer.Typer(no_args_is_help=True, help="Municipalities.")
-superadmins = typer.Typer(no_args_is_help=True, help="Local superadministrators.")
-audits = typer.Typer(no_args_is_help=True, help="The log's hash chain.")
-for name, group in (
-    *(("seed", seeds), ("jobs", job_commands), ("municipality", municipalities)),
-    *(("superadmin", superadmins), ("audit", audits)),
-):
-    cli.add_typer(group, name=name)
+
+
+def group(name: str, words: str) -> typer.Typer:
+    made = typer.Typer(no_args_is_help=True, help=words)
+    cli.add_typer(made, name=name)
+    return made
+
+
+seeds = group("seed", "Fill the database.")
+job_commands = group("jobs", "What is done by the clock.")
+municipalities = group("municipality", "Municipalities.")
+superadmins = group("superadmin", "Local superadministrators.")
+audits = group("audit", "The log's hash chain.")
 T = TypeVar("T")
 
 
 class Stop(Exception):
     """A user's mistake: its sentence goes to stderr, and the exit code is 1."""
-
-
-# ---- building the house ---------------------------------------------------------------------------------------------
 
 
 def key_ring(settings: Settings) -> KeyRing:
@@ -51,7 +51,6 @@ def key_ring(settings: Settings) -> KeyRing:
         return KeyRing.parse(settings.data_keys.get_secret_value())
     if settings.production:
         raise Stop("MEDVIRK_DATA_KEYS must be set in production.")
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     return KeyRing.parse(read_or_make(settings.data_dir / "data_keys.json", KeyRing.fresh().dump()))
 
 
@@ -60,7 +59,7 @@ def open_database(settings: Settings, clock: Clock | None = None) -> Database:
         raise Stop("MEDVIRK_BASE_URL must begin with https:// in production.")
     if settings.demo and (settings.production or urlsplit(settings.base_url).hostname not in LOOPBACK):
         raise Stop("MEDVIRK_DEMO is only for this machine: MEDVIRK_BASE_URL must be a loopback address.")
-    os.umask(0o077)  # what is made here is for the operator alone: names and short names are not sealed
+    os.umask(0o077)  # what is made is for the operator alone: names and short names are not sealed
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return Database(make_engine(settings.database_url), clock or SystemClock(), key_ring(settings))
 
@@ -134,9 +133,6 @@ def run(work: Callable[[Settings, Database], Awaitable[T]]) -> T:
         problem += "Try: python main.py doctor"
     typer.echo(" ".join(problem.split()), err=True)
     raise typer.Exit(1)
-
-
-# ---- the commands ---------------------------------------------------------------------------------------------------
 
 
 @cli.command()

@@ -15,12 +15,15 @@ from models.database import Database
 from models.log.operations import record
 from models.log.rules import Event
 from models.organisation.tables import Installation, JobLease, Municipality
+from models.refusals import Invalid
 from models.rights import Element, Level, PlanKind, Role
 from models.tables import metadata
 from models.templates.rules import TextKind
 from models.templates.tables import RoleTemplate, TextTemplate
+from models.texts import sayable, says_something
 from permissions.proofs import House
 
+LONGEST_NAME = 100
 REFERENCE = Path(__file__).parent / "reference"
 TABLES = (Installation, JobLease)
 """The tables whose rows belong to the installation itself, and say nothing about anybody."""
@@ -63,7 +66,9 @@ async def is_in_use(session: HouseSession) -> bool:
 
 
 async def seed_municipality(session: HouseSession, name: str) -> Municipality:
-    """The municipality, made unless it is there, with the role and text templates it lacks."""
+    """The municipality, made unless it is there, with the role and text templates it lacks. Raises Invalid."""
+    if not says_something(name) or sayable(name) != name or "\n" in name or len(name) > LONGEST_NAME:
+        raise Invalid(name=f"A municipality needs a name of at most {LONGEST_NAME} letters, on one line.")
     found = await session.scalar(select(Municipality).where(Municipality.name == name))
     if found is None:
         found = Municipality(name=name, added_at=session.clock.now())

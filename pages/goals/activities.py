@@ -26,7 +26,6 @@ router = APIRouter(prefix="/plans/{plan_id}/goals/{goal_id}/activities")
 
 @router.get("/new")
 async def new_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
-    plan.demand(Element.ACTIVITIES, Level.NEW, parent=goal)
     return _page(request, plan, goal, ActivityForm(await people(plan)), _("Ny aktivitet")).show()
 
 
@@ -39,7 +38,6 @@ async def add_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
 
 @router.get("/{activity_id}/change")
 async def edit_activity(request: Request, plan: Plan, goal: TheGoal, activity: TheActivity) -> Response:
-    plan.demand(Element.ACTIVITIES, Level.CHANGE, activity)
     form = ActivityForm(await _choosable(plan, activity), data=_written(plan, activity))
     return _page(request, plan, goal, form, _("Endre aktiviteten"), activity).show()
 
@@ -86,6 +84,11 @@ def _written(plan: OpenPlan, activity: Activity) -> dict[str, Any]:
 def _page(
     request: Request, plan: OpenPlan, goal: Goal, form: ActivityForm, heading: str, activity: Activity | None = None
 ) -> FormPage:
+    """Nobody is shown the form, filled in or not, who may not save it."""
+    if activity:
+        plan.demand(Element.ACTIVITIES, Level.CHANGE, activity)
+    else:
+        plan.demand(Element.ACTIVITIES, Level.NEW, parent=goal)
     back = goal_address(plan, goal.id)
     more = {"goal": {"title": name_of(plan, goal), "url": back}}
     return FormPage(request, plan, "goals/activity_form.html", form, heading, back, activity, more)

@@ -27,6 +27,7 @@ router = APIRouter(prefix="/plans/{plan_id}/goals/{goal_id}")
 @router.post("/comments")
 async def comment_on_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
     """The form stands on the goal's own page, so that is what is shown again."""
+    plan.demand(Element.COMMENTS, Level.NEW, parent=goal)
     form = CommentForm(await posted(request))
     if not form.validate():
         return await goal_page(request, plan, goal.id, form, 400)
@@ -40,7 +41,6 @@ async def comment_on_goal(request: Request, plan: Plan, goal: TheGoal) -> Respon
 
 @router.get("/activities/{activity_id}/comments/new")
 async def new_comment(request: Request, plan: Plan, activity: TheActivity) -> Response:
-    plan.demand(Element.COMMENTS, Level.NEW, parent=activity)
     return _page(request, plan, activity, CommentForm(), _("Ny kommentar")).show()
 
 
@@ -53,7 +53,6 @@ async def comment_on_activity(request: Request, plan: Plan, activity: TheActivit
 
 @router.get("/comments/{comment_id}/change")
 async def edit_comment(request: Request, plan: Plan, goal: TheGoal, comment: TheComment) -> Response:
-    plan.demand_author(comment, comment.author_id)
     form = CommentForm(data=texts_of(plan, comment))
     return _page(request, plan, goal, form, _("Endre kommentaren"), comment).show()
 
@@ -93,6 +92,11 @@ def _page(
     heading: str,
     comment: Comment | None = None,
 ) -> FormPage:
+    """Nobody is shown the form, filled in or not, who may not save it."""
+    if comment:
+        plan.demand_author(comment, comment.author_id)
+    else:
+        plan.demand(Element.COMMENTS, Level.NEW, parent=about)
     back = goal_address(plan, about.goal_id if isinstance(about, Activity) else about.id)
     more = {"about": {"title": name_of(plan, about), "url": back}}
     return FormPage(request, plan, "goals/comment_form.html", form, heading, back, comment, more)

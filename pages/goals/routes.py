@@ -48,7 +48,6 @@ async def show_goals(request: Request, plan: Plan, finished: bool = False) -> Re
 
 @router.get("/new")
 async def new_goal(request: Request, plan: Plan) -> Response:
-    plan.demand(Element.GOALS, Level.NEW)
     return _page(request, plan, NewGoalForm(), _("Nytt mål")).show()
 
 
@@ -83,7 +82,6 @@ async def goal_page(request: Request, plan: OpenPlan, goal_id: UUID, form: Comme
 
 @router.get("/{goal_id}/change")
 async def edit_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
-    plan.demand(Element.GOALS, Level.CHANGE, goal)
     return _page(request, plan, GoalForm(data=_written(plan, goal)), _("Endre målet"), goal).show()
 
 
@@ -127,5 +125,7 @@ def _written(plan: OpenPlan, goal: Goal) -> dict[str, Any]:
 
 
 def _page(request: Request, plan: OpenPlan, form: HouseForm, heading: str, goal: Goal | None = None) -> FormPage:
+    """Nobody is shown the form, filled in or not, who may not save it."""
+    plan.demand(Element.GOALS, Level.CHANGE if goal else Level.NEW, goal)
     back = goal_address(plan, goal.id) if goal else f"{address(plan)}/goals"
     return FormPage(request, plan, "goals/goal_form.html", form, heading, back, goal)

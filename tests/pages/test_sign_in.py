@@ -204,7 +204,8 @@ async def test_a_session_that_is_not_used_ends(sign_in: SignIn, clock: SteppingC
 
 
 async def test_a_post_without_a_session_is_sent_to_sign_in_and_does_nothing(visitor: Visitor, ip: str) -> None:
-    assert (await visitor.post(f"{ip}/goals/new", {"title": "Nei"})).goes_to.startswith("/login")
+    assert (await visitor.post(f"{ip}/goals/new", {"title": "Nei"})).status == 401
+    assert (await visitor.post("/me/switch", {"profile": "work"})).goes_to.startswith("/login")
 
 
 async def test_each_step_that_fails_is_logged_without_the_name(visitor: Visitor, town: Database) -> None:
