@@ -4,7 +4,6 @@ Seeds a town of MEDVIRK_BENCH_PLANS plans (5,000) once, under var/bench/. Everyt
 another, so that only the ratio of a page to its bare query is worth remembering: machines differ, and are noisy.
 """
 
-import asyncio
 import os
 import resource
 import sqlite3
@@ -15,6 +14,7 @@ from statistics import median, quantiles
 from time import perf_counter
 from uuid import UUID
 
+import uvloop
 from pydantic import SecretStr
 
 from main import create_app, key_ring
@@ -149,4 +149,4 @@ async def _query(raw: sqlite3.Connection, statement: str, account: str, plan: st
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())  # as the server does

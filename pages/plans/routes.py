@@ -24,7 +24,7 @@ from permissions.request import current_session, current_viewer
 
 router = APIRouter()
 PAGE = 50
-NEAREST = 5
+NEAREST = 3
 LONGEST_SEARCH = 100
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.clock import SteppingClock
+from pages.plans.routes import NEAREST
 from tests.client import Page, Visitor, words
 from tests.pages.conftest import SignIn
 from tests.pages.test_goals import goal_of
@@ -71,8 +72,8 @@ async def test_only_the_nearest_of_what_is_to_come_is_shown_until_asked(coordina
 
     page = await coordinator.get(f"{ip}/timeline")
     everything = ahead(await coordinator.get(f"{ip}/timeline?ahead=true"))
-    assert ahead(page) == everything[-5:]
-    assert f"Vis {len(everything) - 5} til som kommer" in words(page.one("//main"))
+    assert ahead(page) == everything[-NEAREST:]
+    assert f"Vis {len(everything) - NEAREST} til som kommer" in words(page.one("//main"))
 
 
 @pytest.mark.feature("F156")
