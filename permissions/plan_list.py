@@ -28,6 +28,8 @@ from permissions.scopes import consent_until, grounds, participations
 
 COUNTED = (Element.GOALS, Element.ACTIVITIES, Element.COMMENTS)
 
+PAGE = 50
+
 
 @dataclass(frozen=True)
 class ListedPlan:
@@ -43,18 +45,30 @@ class ListedPlan:
     news: int
 
 
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list; `page` is the last one when a later was asked for."""
+
+    plans: list[ListedPlan]
+    page: int
+    pages: int
+
+
 async def list_plans(
-    session: HouseSession, viewer: Viewer, *, search: str = "", ended: bool = False
-) -> list[ListedPlan]:
+    session: HouseSession, viewer: Viewer, *, search: str = "", ended: bool = False, page: int = 1
+) -> Listing:
     """Sorted by short name. Plans whose period is over, or that are inactive, only when `ended` (F48)."""
     today = local_day(session.clock.now())
     rows = [row for row in await _rows(session, viewer, today, search) if ended or not _is_over(row, today)]
     by_plan: dict[UUID, list[Any]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: SAY.index(row.role)):
         by_plan[row.id].append(row)
-    news = await _news(session, viewer, by_plan)
-    listed = [_listed(found[0], news.get(plan_id, 0), today) for plan_id, found in by_plan.items()]
-    return sorted(listed, key=lambda plan: plan.short_name.casefold())
+    pages = max(1, -(-len(by_plan) // PAGE))
+    page = min(page, pages)
+    ordered = sorted(by_plan.items(), key=lambda plan: plan[1][0].short_name.casefold())
+    shown = dict(ordered[(page - 1) * PAGE : page * PAGE])
+    news = await _news(session, viewer, shown)
+    return Listing([_listed(rows[0], news.get(plan_id, 0), today) for plan_id, rows in shown.items()], page, pages)
 
 
 async def _rows(session: HouseSession, viewer: Viewer, today: date, search: str) -> Sequence[Any]:

@@ -38,14 +38,12 @@ async def show_plans(request: Request, page: Annotated[int, Query(ge=1, le=10_00
     viewer, session = await current_viewer(request), await current_session(request)
     form = ListForm(request.query_params)
     search = (form.q.data or "").strip()[:LONGEST_SEARCH]
-    listed = await list_plans(session, viewer, search=search, ended=form.ended.data)
+    listing = await list_plans(session, viewer, search=search, ended=form.ended.data, page=page)
     today = local_day(session.clock.now())
-    count = max(1, -(-len(listed) // PAGE))
-    number = min(page, count)
-    shown = [_row(plan, today) for plan in listed[(number - 1) * PAGE : number * PAGE]]
     asked = request.url.remove_query_params("page").include_query_params(page="")
-    pager = {"number": number, "count": count, "base": f"{asked.path}?{asked.query}"}
-    return render(request, "plans/list.html", form=form, plans=shown, searched=bool(search), pager=pager)
+    pager = {"number": listing.page, "count": listing.pages, "base": f"{asked.path}?{asked.query}"}
+    plans = [_row(plan, today) for plan in listing.plans]
+    return render(request, "plans/list.html", form=form, plans=plans, searched=bool(search), pager=pager)
 
 
 def _row(plan: ListedPlan, today: date) -> dict[str, Any]:

@@ -36,7 +36,7 @@ async def place(database: Database, clock: SteppingClock) -> AsyncIterator[Place
 
 async def news(hamlet: Hamlet) -> int:
     await hamlet.session.flush()
-    [listed] = await list_plans(hamlet.session, await viewer_for(hamlet.session, "kari"))
+    [listed] = (await list_plans(hamlet.session, await viewer_for(hamlet.session, "kari"))).plans
     return listed.news
 
 
