@@ -7,10 +7,11 @@ part in but may not open now raises Refused with the reason.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, literal, type_coerce, union_all
+from sqlalchemy import CompoundSelect, Select, String, Uuid, bindparam, literal, type_coerce, union_all
 from sqlmodel import col
 
 from models.accounts.proof import OpenMunicipality, Viewer
@@ -25,7 +26,7 @@ from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import NotFound, Reason, Refused
 from models.rights import Element, Level, Right, Role
-from permissions.scopes import Clause, all_participations, mine, signed
+from permissions.scopes import ASKED, TODAY, Clause, all_participations, mine, naming, signed
 
 SAY = (Role.COORDINATOR, Role.OWNER, Role.GUARDIAN, Role.PROVIDER, Role.OTHER)
 """Of several participations, the viewer acts as the one named first here."""
@@ -78,6 +79,13 @@ def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Sta
 
 async def _participations(session: HouseSession, viewer: Viewer, plan_id: UUID, today: date) -> list[Any]:
     """One row for each way the viewer takes part in the plan, in any municipality, the one with most say first."""
+    asked = naming(viewer, today) | {"plan_id": plan_id}
+    rows = list(await session.execute(_search(writes=session.writes), asked))
+    return sorted(rows, key=lambda row: (SAY.index(row.role), str(row.participant_id)))
+
+
+@cache
+def _search(*, writes: bool) -> Select[Any]:
     columns: tuple[Any, ...] = (
         *(Plan.id, Plan.municipality_id, Plan.short_name, Plan.elements, Plan.key_id),
         *(PlanSpan.kind, PlanSpan.state, PlanSpan.unit_id),
@@ -85,26 +93,31 @@ async def _participations(session: HouseSession, viewer: Viewer, plan_id: UUID, 
         *(Participant.profile, Participant.valid_from, Participant.valid_to),
         *(RoleSpan.role, Municipality.demands, DataKey.ring_key, DataKey.wrapped),
     )
-    found = all_participations(today, *columns).where(col(Plan.id) == plan_id, mine(viewer.account_id, today))
-    if session.writes:
-        found = found.with_for_update(of=Plan)
-    rows = list(await session.execute(found))
-    return sorted(rows, key=lambda row: (SAY.index(row.role), str(row.participant_id)))
+    here = col(Plan.id) == bindparam("plan_id")
+    found = all_participations(TODAY, *columns).where(here, mine(ASKED.account_id, TODAY))
+    return found.with_for_update(of=Plan) if writes else found
 
 
 async def _ledger(session: HouseSession, plan_id: UUID) -> Sequence[Any]:
     """The plan's legal bases and consents in one shape; `word` is a Basis or a ConsentAct."""
+    rows: Sequence[Any] = (await session.execute(_both_ledgers(), {"plan_id": plan_id})).all()
+    return rows
+
+
+@cache
+def _both_ledgers() -> CompoundSelect[Any]:
+    here = bindparam("plan_id", type_=Uuid())
     bases = pick(
         literal(False).label("is_consent"),
         *(LegalBasis.participant_id, LegalBasis.number, type_coerce(col(LegalBasis.basis), String).label("word")),
         *(LegalBasis.valid_from, LegalBasis.valid_to, literal(True).label("signed")),
-    ).where(col(LegalBasis.plan_id) == plan_id)
+    ).where(col(LegalBasis.plan_id) == here)
     consents = pick(
         literal(True).label("is_consent"),
         *(Consent.participant_id, Consent.number, type_coerce(col(Consent.act), String).label("word")),
         *(Consent.valid_from, Consent.valid_to, signed(Consent).label("signed")),
-    ).where(col(Consent.plan_id) == plan_id)
-    return (await session.execute(union_all(bases, consents))).all()
+    ).where(col(Consent.plan_id) == here)
+    return union_all(bases, consents)
 
 
 def _facts(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Facts:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import Reason
 from models.rights import Element, PlanKind, Role
 from permissions.door import SAY, grants_of, standing
-from permissions.scopes import consent_until, grounds, participations
+from permissions.scopes import ASKED, TODAY, consent_until, grounds, naming, participations
 
 COUNTED = (Element.GOALS, Element.ACTIVITIES, Element.COMMENTS)
 
@@ -72,16 +73,21 @@ async def list_plans(
 
 
 async def _rows(session: HouseSession, viewer: Viewer, today: date, search: str) -> Sequence[Any]:
-    columns: tuple[Any, ...] = (
-        *(Plan.id, Plan.short_name, Plan.elements, Plan.period_to, PlanSpan.kind, PlanSpan.state, RoleSpan.role),
-        *(col(Participant.id).label("participant_id"), consent_until(today).label("consent_until")),
-        grounds(today).label("grounded"),
-    )
-    found = participations(viewer, today, *columns)
+    found = _search()
     if search:
         found = found.where(col(Plan.short_name).icontains(search, autoescape=True))
-    rows: Sequence[Any] = (await session.execute(found)).all()
+    rows: Sequence[Any] = (await session.execute(found, naming(viewer, today))).all()
     return rows
+
+
+@cache
+def _search() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        *(Plan.id, Plan.short_name, Plan.elements, Plan.period_to, PlanSpan.kind, PlanSpan.state, RoleSpan.role),
+        *(col(Participant.id).label("participant_id"), consent_until(TODAY).label("consent_until")),
+        grounds(TODAY).label("grounded"),
+    )
+    return participations(ASKED, TODAY, *columns)
 
 
 def _is_over(row: Any, today: date) -> bool:
