@@ -53,7 +53,8 @@ class HouseAction(Facts, AdminAction):  # type: ignore[misc]
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
     async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
-        raise NotImplementedError
+        """Open the door, call the operation, and return the sentence to show."""
+        raise Undeclared(f"{type(self).__name__} must say what it does")
 
     async def initial(self, session: Any, viewer: Any, row: Any) -> dict[str, Any]:
         """What the form holds when it opens; used when `prefilled` is true."""

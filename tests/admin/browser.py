@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,17 @@ import pytest
 import uvicorn
 from playwright.async_api import Page, async_playwright
 
-from admin.shell import STATIC
+from tests.chromium import QUIET, chromium_path
 
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path("node_modules/axe-core/axe.min.js")
-SCRIPT = AXE.read_text("utf-8") if AXE.exists() else ""
-ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 DIALOG = "[role=dialog]"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-MARKS = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (STATIC / "vendor/amis/sdk.js").exists(), reason="make setup fetches amis"),
-    pytest.mark.skipif(not SCRIPT, reason="make setup fetches axe"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here"),
-]
+MARKS = [pytest.mark.browser]
+
+
+@cache
+def axe() -> str:
+    return AXE.read_text("utf-8")
 
 
 @asynccontextmanager
@@ -44,7 +42,7 @@ async def served(app: Any) -> AsyncIterator[str]:
 async def browsing(address: str, width: int, **cookies: str) -> AsyncIterator[Page]:
     """A page in bokmål; fails afterwards when a script broke or the policy stopped something."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         context = await browser.new_context(viewport={"width": width, "height": 900}, locale="nb-NO")
         await context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
         page = await context.new_page()
@@ -60,6 +58,6 @@ async def violations(page: Page, within: str = "html") -> list[str]:
     """What axe finds; of an open dialog alone when `within` is DIALOG, since the page under it has been looked at."""
     await page.wait_for_timeout(400)  # the dialog fades in, and half-faded text has too little contrast
     if await page.evaluate("typeof axe === 'undefined'"):
-        await page.evaluate(SCRIPT)
+        await page.evaluate(axe())
     found = await page.evaluate("([within, rules]) => axe.run(within, rules)", [within, RULES])
     return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]

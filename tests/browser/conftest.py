@@ -6,7 +6,6 @@ The town is seeded with the machine's own clock, since the server's stands for n
 import asyncio
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -27,13 +26,11 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from models.clock import SystemClock
 from models.sealing import KeyRing
 from seed.cast import PASSWORD
+from tests.chromium import QUIET, chromium_path
 from tests.copies import FileCopies, Making
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ["--disable-gpu", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 SignIn = Callable[..., Awaitable[Page]]
 
@@ -115,11 +112,8 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """The browser that MEDVIRK_CHROMIUM names, else the machine's own, else Playwright's."""
-    asked = os.environ.get("MEDVIRK_CHROMIUM")
-    found = asked or next((path for name in NAMES if (path := shutil.which(name))), None)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         yield browser
         await browser.close()
 
