@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from admin.translations import AMIS_LOCALES
 from models.i18n import LANGUAGES, _, current_language
-from models.rights import Right
+from permissions import menu
 
 FRAME = "medvirk.admin.frame"
 HERE = Path(__file__).parent
@@ -31,11 +31,8 @@ class Frame:
 
     @property
     def places(self) -> list[tuple[str, str, bool]]:
-        """The main menu, as on all other pages: words, address, and whether we are there."""
-        reads = self.viewer is not None and self.viewer.has(Right.REPORTS_READ)
-        offered = [(_("Planer"), "/plans", True), (_("Rapporter"), "/reports", reads)]
-        offered.append((_("Administrasjon"), "/admin/", self.administers))
-        return [(words, url, url == "/admin/") for words, url, may in offered if may]
+        """The main menu, as on all other pages; none for nobody."""
+        return menu.places(self.viewer, "/admin/") if self.viewer else []
 
 
 def frame_of(request: Request) -> Frame:

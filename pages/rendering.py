@@ -13,8 +13,8 @@ from models.accounts.proof import Viewer
 from models.clock import OSLO, local_day
 from models.i18n import LANGUAGES, N_, _, current_language, day_text, moment_text, ngettext, relative_day
 from models.labels import label
-from models.rights import Right
 from pages.demonstration import is_demonstration
+from permissions.menu import places
 
 HERE = Path(__file__).parent
 
@@ -27,12 +27,6 @@ DONE = {
     "password-chosen": N_("Passordet er lagret. Nå kan du logge på."),
 }
 """What a page may say has just been done: `?done=` takes no other words than these."""
-
-ADMINISTRATION = (
-    *(Right.UNITS_ADMINISTER, Right.ROLES_ADMINISTER, Right.TEXTS_ADMINISTER),
-    *(Right.PLANS_REGISTER, Right.PEOPLE_EDIT),
-)
-
 
 _today: ContextVar[date] = ContextVar("today")
 """The day being rendered: dates this year need no year, and near ones are said in words."""
@@ -86,7 +80,7 @@ def render(request: Request, name: str, *, status: int = 200, **context: Any) ->
         "demo": is_demonstration(request),
         "municipality": viewer.municipality_name if viewer else None,
         "viewer": {"name": viewer.name, "role": label(viewer.profile)} if viewer else None,
-        "places": places(request, viewer) if viewer else None,
+        "places": places(viewer, request.url.path) if viewer else None,
         "flash": _(DONE[done]) if (done := request.query_params.get("done")) in DONE else None,
         "undo": None,
         "form": None,
@@ -97,14 +91,6 @@ def render(request: Request, name: str, *, status: int = 200, **context: Any) ->
 def _address(request: Request) -> str:
     """This page's path, to come back to; of a form that was posted, only a reload would be wrong."""
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-
-
-def places(request: Request, viewer: Viewer) -> list[tuple[str, str, bool]]:
-    """The main menu: what the viewer may use outside plans."""
-    offered = [(_("Planer"), "/plans", True), (_("Rapporter"), "/reports", viewer.has(Right.REPORTS_READ))]
-    offered.append((_("Administrasjon"), "/admin/", any(viewer.has(right) for right in ADMINISTRATION)))
-    path = request.url.path
-    return [(words, url, path.startswith(url)) for words, url, may in offered if may]
 
 
 def go(url: str, done: str | None = None) -> RedirectResponse:

@@ -19,10 +19,10 @@ POLICY = (
 BIGGEST = 1_000_000
 """Bytes in a posted form; no text we take is near it."""
 
-ELSEWHERE = N_("Skjemaet kom fra et annet nettsted og ble ikke tatt imot. Gå tilbake og prøv på nytt.")
 PATIENCE = 30
 """Seconds to send a whole form in."""
 
+ELSEWHERE = N_("Skjemaet kom fra et annet nettsted og ble ikke tatt imot. Gå tilbake og prøv på nytt.")
 TOO_SLOW = N_("Det du sendte, kom ikke helt fram. Sjekk nettforbindelsen, gå tilbake og prøv på nytt.")
 TOO_BIG = N_("Det du sendte, er for stort. Det kan være på høyst 1 MB.")
 
@@ -63,17 +63,24 @@ class Security:
         if scope["method"] not in SAFE_METHODS and not from_here(headers):
             await errors.not_taken(request, 403, _(ELSEWHERE))(scope, receive, send)
             return
-        started = _Started(send)
         try:
-            await self.app(scope, await _whole(receive), started)
+            body = await _whole(receive)
         except TooBig:
             await errors.not_taken(request, 413, _(TOO_BIG))(scope, receive, send)
         except TimeoutError:
             await errors.not_taken(request, 408, _(TOO_SLOW))(scope, receive, send)
+        else:
+            await self._answer(scope, request, body, send)
+
+    async def _answer(self, scope: Scope, request: Request, body: Receive, send: Send) -> None:
+        """The application's own answer; a page with a code when it breaks before it has begun to answer."""
+        started = _Started(send)
+        try:
+            await self.app(scope, body, started)
         except Exception as problem:
             if started.yes:
                 raise
-            await errors.crashed(request, problem)(scope, receive, send)
+            await errors.crashed(request, problem)(scope, body, send)
 
     def _with_headers(self, scope: Scope, send: Send) -> Send:
         async def sending(message: Message) -> None:

@@ -42,7 +42,6 @@ class ListedPlan:
     state: PlanState
     role: Role
     consent_until: date | None
-    ended: bool
     news: int
 
 
@@ -69,7 +68,7 @@ async def list_plans(
     ordered = sorted(by_plan.items(), key=lambda plan: plan[1][0].short_name.casefold())
     shown = dict(ordered[(page - 1) * PAGE : page * PAGE])
     news = await _news(session, viewer, shown)
-    return Listing([_listed(rows[0], news.get(plan_id, 0), today) for plan_id, rows in shown.items()], page, pages)
+    return Listing([_listed(rows[0], news.get(plan_id, 0)) for plan_id, rows in shown.items()], page, pages)
 
 
 async def _rows(session: HouseSession, viewer: Viewer, today: date, search: str) -> Sequence[Any]:
@@ -94,7 +93,7 @@ def _is_over(row: Any, today: date) -> bool:
     return row.state is PlanState.INACTIVE or (row.period_to is not None and row.period_to < today)
 
 
-def _listed(row: Any, news: int, today: date) -> ListedPlan:
+def _listed(row: Any, news: int) -> ListedPlan:
     return ListedPlan(
         plan_id=row.id,
         short_name=row.short_name,
@@ -102,7 +101,6 @@ def _listed(row: Any, news: int, today: date) -> ListedPlan:
         state=row.state,
         role=row.role,
         consent_until=row.consent_until,
-        ended=_is_over(row, today),
         news=news,
     )
 

@@ -1,8 +1,9 @@
 """The ASGI shell around every request: one transaction, committed before the first byte if the answer is below 400.
 
 Reading requests begin a reading transaction, others a writing one; either begins at the first statement. What must be
-written whatever comes of the request (refusals, openings, last sight) is done `afterwards`, in a short write of its
-own: under BEGIN IMMEDIATE a second connection would wait for the first for ever.
+written whatever comes of the request (refusals, openings, last sight) is done `afterwards`: together with what was
+changed when that is kept, else in a short write of its own once the first has ended. Under BEGIN IMMEDIATE a second
+connection would wait for the first for ever.
 """
 
 from collections.abc import Awaitable, Callable

@@ -19,7 +19,7 @@ from models.organisation.tables import Municipality
 from models.refusals import Invalid, NotFound
 from models.rights import Duty
 from permissions.proofs import House
-from permissions.sign_in.passwords import Passwords
+from permissions.sign_in.passwords import LONGEST, Passwords
 from permissions.viewer import token_hash
 
 LIFETIME = timedelta(days=7)
@@ -106,7 +106,7 @@ def check_new_password(password: str, again: str) -> None:
     kinds = (str.islower, str.isupper, str.isdigit)
     if len(password) < SHORTEST or not all(any(kind(sign) for sign in password) for kind in kinds):
         raise Invalid(password=_("Bruk minst 12 tegn, med både små og store bokstaver og tall."))
-    if len(password) > 200:
+    if len(password) > LONGEST:
         raise Invalid(password=_("Passordet kan være på høyst 200 tegn."))
     if password != again:
         raise Invalid(again=_("De to passordene er ikke like."))

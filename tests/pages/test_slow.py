@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from pages import security
+from pages.plans import routes
 from tests.client import Visitor
 
 
@@ -49,3 +50,13 @@ async def test_it_is_given_up_with_a_sentence(
 ) -> None:
     monkeypatch.setattr(security, "PATIENCE", 0.05)
     assert await begin_to_send(house, coordinator, f"{ip}/goals/new") == 408
+
+
+async def test_a_wait_inside_the_house_is_not_blamed_on_the_sender(
+    coordinator: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def waited(*asked: object, **more: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(routes, "list_plans", waited)
+    assert (await coordinator.browser.get("/plans")).status_code == 500

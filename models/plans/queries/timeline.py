@@ -65,8 +65,8 @@ async def happened(plan: OpenPlan, *, since: datetime | None = None, most: int =
     return [_happening(plan, row) for row in await plan.session.execute(found)]
 
 
-async def how_many_happened(plan: OpenPlan, *, since: datetime | None = None) -> int:
-    return await plan.session.scalar(_visible(plan, since, func.count())) or 0
+async def how_many_happened(plan: OpenPlan) -> int:
+    return await plan.session.scalar(_visible(plan, None, func.count())) or 0
 
 
 async def coming(plan: OpenPlan) -> list[Deadline]:
