@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.admin.browser import DIALOG, MARKS, browsing, served, violations
 from tests.admin.conftest import Visit
@@ -45,7 +45,7 @@ async def test_a_row_is_changed_through_its_dialog(page: Page) -> None:
     await page.get_by_role("button", name="Endre: Atlas").click()
     field = page.get_by_role("dialog").get_by_label("Navn")
     await field.wait_for()
-    await page.wait_for_function("document.querySelector('[role=dialog] input[name=name]').value === 'Atlas'")
+    await expect(page.locator("[role=dialog] input[name=name]")).to_have_value("Atlas")
     assert await violations(page, DIALOG) == []
     await field.fill("Kart")
     await page.get_by_role("dialog").get_by_label("Rom").select_option("Loft")
@@ -86,7 +86,7 @@ async def test_an_empty_list_explains_itself(page: Page) -> None:
 async def test_a_stale_edit_is_refused_in_words_and_what_was_typed_is_kept(page: Page, visit: Visit, ids: Any) -> None:
     await page.get_by_role("button", name="Endre: Atlas").click()
     field = page.get_by_role("dialog").get_by_label("Navn")
-    await page.wait_for_function("document.querySelector('[role=dialog] input[name=name]')?.value === 'Atlas'")
+    await expect(page.locator("[role=dialog] input[name=name]")).to_have_value("Atlas")
     meanwhile = {"name": "Atlas", "kind": "tools"}
     assert (await visit("all").put(f"/admin/shelf/item/{ids['Atlas']}", json=meanwhile)).status_code == 200
     await field.fill("Kart")

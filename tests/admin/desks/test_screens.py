@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from models.database import Database
 from permissions.sign_in.passwords import Passwords
@@ -62,7 +62,7 @@ async def test_a_persons_card_is_changed_and_the_list_shows_it(page: Page) -> No
     await opened(page, "Personer")
     await page.get_by_role("button", name="Endre: ").first.click()
     family = page.get_by_role("dialog").get_by_label("Etternavn")
-    await page.wait_for_function("document.querySelector('[role=dialog] input[name=family_name]')?.value")
+    await expect(page.locator("[role=dialog] input[name=family_name]")).not_to_have_value("")
     await family.fill("Aaberg")
     await page.get_by_role("dialog").get_by_label("Mobil").fill("00000001")
     await page.get_by_role("button", name="Lagre").click()
@@ -75,7 +75,7 @@ async def test_a_level_is_chosen_by_its_words(page: Page) -> None:
     await opened(page, "Rollemaler")
     await page.get_by_role("button", name="Endre: ").first.click()
     level = page.get_by_role("dialog").get_by_label("Dokumenter")
-    await page.wait_for_function("document.querySelector('[role=dialog] select[name=goals]')?.value === '1'")
+    await expect(page.locator("[role=dialog] select[name=goals]")).to_have_value("1")
     await level.select_option("Les, endre, ny")
     await page.get_by_role("button", name="Lagre").click()
     await page.get_by_text("Lagret", exact=True).wait_for()
