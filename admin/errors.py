@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from admin.shell import message
 from models.i18n import N_, _
 from models.journal import tell
-from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Refused
+from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Refused, TermsNotAccepted
 from permissions.request import log_refusal
 
 LOG = logging.getLogger("medvirk.admin")
@@ -82,8 +82,15 @@ def _refused(request: Request, error: Refused) -> Response:
     return answer(request, 403, _(SENTENCES[error.reason]))
 
 
+def _terms_first(request: Request, error: Exception) -> Response:
+    if wants_page(request):
+        return RedirectResponse(f"/terms?next={request.url.path}", status_code=303)
+    return answer(request, 403, _("Les og godta brukervilkårene først."))
+
+
 ANSWERS: dict[type[Exception], Any] = {
     NotSignedIn: lambda request, error: answer(request, 401),
+    TermsNotAccepted: _terms_first,
     Refused: _refused,
     NotFound: lambda request, error: answer(request, 404),
     Conflict: lambda request, error: answer(request, 409, _(CHANGED)),

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin import errors
 from admin.shell import FRAME, STATIC, Frame
-from models.refusals import NotFound, Reason, Refusal, Refused
+from models.refusals import NotFound, Refusal, Refused
 from models.rights import Right
 
 SAFE_METHODS = {"GET", "HEAD"}
@@ -57,7 +57,7 @@ class Guard:
         demo = "app" in request.scope and getattr(request.app.state, "demo", False)
         request.scope[FRAME] = Frame(viewer, administers, demo)
         if not any(viewer.has(right) for right in self.right_for(path)):
-            raise Refused(Reason.NO_RIGHT)
+            raise Refused(viewer.why_no_right)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_
 from sqlmodel import col
 
 from jobs.kit import Kit
-from models.accounts.tables import Invitation, OneTimeCode, SignInAttempts, SignInSession
+from models.accounts.tables.sign_in import Invitation, OneTimeCode, SignInAttempts, SignInSession
 from models.base import Row
 from models.notices.rules import DeliveryState
 from models.notices.tables import Delivery, QueuedNotice

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from jobs.channels.email import BadAddress, Letter, one_line
 from jobs.kit import Kit
 from jobs.letters import write
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.base import HouseSession, pick, unseal
 from models.log import operations as log
 from models.log.rules import Event

@@ -3,9 +3,10 @@
 from enum import Enum
 from typing import Any
 
+from models.accounts.rules import ChangeKind, ChangeReason, ChangeState, CodeChannel, SignInMethod
 from models.i18n import N_, _
 from models.notices.rules import Channel, DeliveryState
-from models.organisation.rules import UnitKind
+from models.organisation.rules import Severity, UnderAge, UnitKind
 from models.people.rules import Gender
 from models.plans.rules.words import ActivityStatus, Basis, ConsentMethod, PlanState
 from models.rights import Assurance, Duty, Element, Level, PlanKind, Profile, Role
@@ -72,6 +73,45 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
     Assurance: {
         Assurance.PASSWORD_AND_CODE: N_("Passord og engangskode"),
         Assurance.HIGH: N_("Høyeste sikkerhetsnivå (ID-porten)"),
+    },
+    CodeChannel: {
+        CodeChannel.EMAIL: N_("E-post"),
+        CodeChannel.SMS: N_("SMS"),
+        CodeChannel.APP: N_("Autentiseringsapp"),
+    },
+    SignInMethod: {
+        SignInMethod.EMAIL: N_("Passord og kode på e-post"),
+        SignInMethod.SMS: N_("Passord og kode på SMS"),
+        SignInMethod.APP: N_("Passord og kode fra app"),
+        SignInMethod.RECOVERY_CODE: N_("Passord og reservekode"),
+        SignInMethod.ID_PORTEN: N_("ID-porten"),
+    },
+    ChangeKind: {
+        ChangeKind.CONTACTS: N_("Nye adresser for engangskoder"),
+        ChangeKind.RELINK: N_("Ny kobling til ID-porten"),
+    },
+    ChangeReason: {
+        ChangeReason.NEW_ADDRESS: N_("Ny e-postadresse eller nytt nummer"),
+        ChangeReason.LOST_ACCESS: N_("Kommer ikke lenger inn"),
+        ChangeReason.NEW_NATIONAL_ID: N_("Nytt fødselsnummer"),
+        ChangeReason.WRONG_PERSON: N_("Koblet til feil person"),
+    },
+    ChangeState: {
+        ChangeState.WAITING: N_("Venter på godkjenning"),
+        ChangeState.APPROVED: N_("Godkjent, gjelder etter ett døgn"),
+        ChangeState.REFUSED: N_("Avslått"),
+        ChangeState.STOPPED: N_("Stoppet av brukeren selv"),
+        ChangeState.DONE: N_("Gjennomført"),
+    },
+    UnderAge: {
+        UnderAge.NO_SIGN_IN: N_("Kan ikke logge på"),
+        UnderAge.GUARDIAN_APPROVES: N_("Kan logge på når en foresatt godtar det"),
+        UnderAge.SIGN_IN: N_("Kan logge på"),
+    },
+    Severity: {
+        Severity.INFO: N_("Til opplysning"),
+        Severity.WARNING: N_("Viktig"),
+        Severity.CRITICAL: N_("Kritisk"),
     },
     PlanState: {
         PlanState.DRAFT: N_("Utkast"),

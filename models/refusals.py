@@ -18,6 +18,10 @@ class NotSignedIn(Refusal):
     """Nobody is signed in, or the session has ended."""
 
 
+class TermsNotAccepted(Refusal):
+    """Nothing is open before the terms of use are accepted (F28)."""
+
+
 class Reason(StrEnum):
     """Why a plan, an element or an item is open or closed to a viewer; the same words serve every page."""
 
@@ -35,6 +39,8 @@ class Reason(StrEnum):
     OTHER_MUNICIPALITY = "other_municipality"
     OTHER_PROFILE = "other_profile"
     ASSURANCE_TOO_LOW = "assurance_too_low"
+    TOO_YOUNG = "too_young"
+    GUARDIAN_MUST_APPROVE = "guardian_must_approve"
     ELEMENT_OFF = "element_off"
     LEVEL_TOO_LOW = "level_too_low"
     NOT_YOURS = "not_yours"
@@ -56,6 +62,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.OTHER_MUNICIPALITY: N_("Planen hører til en annen kommune enn den du har valgt nå. Bytt kommune først."),
     Reason.OTHER_PROFILE: N_("Planen hører til den andre profilen din. Bytt profil først."),
     Reason.ASSURANCE_TOO_LOW: N_("Kommunen krever at du logger på med høyeste sikkerhetsnivå for å åpne planen."),
+    Reason.TOO_YOUNG: N_("Kommunen lar ikke barn under 15 år logge på i denne typen plan."),
+    Reason.GUARDIAN_MUST_APPROVE: N_("En foresatt må godta at du logger på, siden du er under 15 år."),
     Reason.ELEMENT_OFF: N_("Denne delen er ikke i bruk i planen."),
     Reason.LEVEL_TOO_LOW: N_("Du har ikke tilgang til å gjøre dette i planen."),
     Reason.NOT_YOURS: N_("Bare den som skrev dette, kan endre det."),

@@ -100,11 +100,13 @@ class Right(StrEnum):
     ADMINISTRATORS_APPOINT = "administrators:appoint"
     ARCHIVE_READ = "archive:read"
     LOG_READ = "log:read"
+    MUNICIPALITY_SET_UP = "municipality:set_up"
     PEOPLE_EDIT = "people:edit"
     PLANS_CREATE = "plans:create"
     PLANS_REGISTER = "plans:register"
     REPORTS_READ = "reports:read"
     ROLES_ADMINISTER = "roles:administer"
+    SERVICE_MESSAGES_WRITE = "service_messages:write"
     TEXTS_ADMINISTER = "texts:administer"
     UNITS_ADMINISTER = "units:administer"
 

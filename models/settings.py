@@ -30,6 +30,21 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = Field(
         None, description="smtp://user:password@host:port, or smtps://…; unset: mail is written as .eml files"
     )
+    sms_provider: Literal["sveve", "link"] | None = Field(
+        None, description="Who sends text messages; unset: they are written as files"
+    )
+    sms_url: str | None = Field(None, description="The address of the provider's service")
+    sms_token: SecretStr | None = Field(None, description="user:password or token, as the provider wants it")
+    sms_sender: str = Field("Medvirk", max_length=11, description="The sender that text messages show")
+    idporten_issuer: str | None = Field(None, description="ID-porten's issuer address; unset: no ID-porten button")
+    idporten_client_id: str | None = Field(None, description="This installation's client id at ID-porten")
+    idporten_client_jwk: SecretStr | None = Field(
+        None, description="The client's private key as a JWK, with its kid; signs what we ask of ID-porten"
+    )
+    password_length: int = Field(12, ge=6, le=64, description="The shortest new password, in characters")
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1", description="Addresses whose X-Forwarded-For is believed, separated by commas"
+    )
     mail_from: str = Field("Medvirk <ikke-svar@medvirk.example>", description="The sender of mail")
     demo: bool = Field(False, description="Shows one-time codes on the page; only for a demonstration on loopback")
     jobs: bool = Field(True, description="Whether the web process runs the scheduled jobs too")

@@ -2,13 +2,16 @@
 
 from sqlmodel import SQLModel
 
-from models.accounts import tables as accounts
+from models.accounts.tables import account, changes, identity, sign_in
 from models.log import tables as log
 from models.notices import tables as notices
 from models.organisation import tables as organisation
 from models.people import tables as people
-from models.plans.tables import consent, goals, participants, plan
+from models.plans.tables import consent, drafts, goals, participants, plan
 from models.templates import tables as templates
 
-AREAS = (log, notices, organisation, people, accounts, templates, plan, participants, consent, goals)
+AREAS = (
+    *(log, notices, organisation, people, account, sign_in, identity, changes, templates),
+    *(plan, participants, consent, goals, drafts),
+)
 metadata = SQLModel.metadata

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from models.i18n import N_, _
 from models.journal import tell
-from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Reason, Refused
+from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Reason, Refused, TermsNotAccepted
 from pages.forms import posted
 from pages.rendering import render
 from pages.sign_in.next_page import login_url
@@ -45,6 +45,7 @@ def install(app: FastAPI) -> None:
     """Give every refusal its page."""
     handlers: dict[type[Exception], Callable[..., Any]] = {
         NotSignedIn: sign_in_first,
+        TermsNotAccepted: terms_first,
         Refused: refused,
         NotFound: absent,
         RequestValidationError: absent,
@@ -66,7 +67,8 @@ def page(
     written: Sequence[str] = (),
 ) -> Response:
     """`written` is what the person had typed, for them to copy: it is nowhere else."""
-    words = {"/": _("Til forsiden"), "/plans": _("Til planene")}.get(back, _("Logg på"))
+    known = {"/": _("Til forsiden"), "/plans": _("Til planene"), "/terms": _("Til brukervilkårene")}
+    words = known.get(back, _("Logg på"))
     error = {"title": title, "explanation": explanation, "advice": advice, "back_url": back, "back_words": words}
     return render(request, "errors/error.html", status=status, error=error, written=written)
 
@@ -91,6 +93,17 @@ async def sign_in_first(request: Request, problem: NotSignedIn) -> Response:
     return RedirectResponse(login_url(address + query), status_code=303)
 
 
+async def terms_first(request: Request, problem: TermsNotAccepted) -> Response:
+    """To the terms, and from there to where they were going."""
+    if request.headers.get("hx-request"):
+        return Response(status_code=403, headers={"HX-Redirect": "/terms"})
+    if request.method != "GET":
+        why = _("Les og godta brukervilkårene først. Ingenting ble lagret.")
+        return page(request, 403, _("Godta brukervilkårene"), why, None, "/terms", await typed(request))
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(login_url(request.url.path + query, "/terms"), status_code=303)
+
+
 async def refused(request: Request, problem: Refused) -> Response:
     log_refusal(request, problem)
     advice = _(ADVICE.get(problem.reason, ASK))
@@ -99,7 +112,7 @@ async def refused(request: Request, problem: Refused) -> Response:
 
 
 async def absent(request: Request, problem: Exception) -> Response:
-    with suppress(NotSignedIn):
+    with suppress(NotSignedIn, TermsNotAccepted):
         await current_viewer(request)
     title, explanation, advice = map(_, ABSENT)
     return page(request, 404, title, explanation, advice, written=await typed(request))

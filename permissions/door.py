@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, Select, String, Uuid, bindparam, literal, type_coerce, union_all
 from sqlmodel import col
 
-from models.accounts.proof import OpenMunicipality, Viewer
+from models.accounts.proof import OpenMunicipality, OpenProfile, Viewer
 from models.base import HouseSession, pick
 from models.clock import local_day
 from models.organisation.tables import DataKey, Municipality
@@ -35,8 +35,13 @@ SAY = (Role.COORDINATOR, Role.OWNER, Role.GUARDIAN, Role.PROVIDER, Role.OTHER)
 async def open_municipality(session: HouseSession, viewer: Viewer, right: Right) -> OpenMunicipality:
     """Proof that the viewer has `right` where they are signed in; raises Refused otherwise."""
     if not viewer.has(right):
-        raise Refused(Reason.NO_RIGHT)
+        raise Refused(viewer.why_no_right)
     return OpenMunicipality(session, viewer, right)
+
+
+async def open_profile(session: HouseSession, viewer: Viewer) -> OpenProfile:
+    """Proof that what is worked on is the viewer's own."""
+    return OpenProfile(session, viewer)
 
 
 async def open_plan(session: HouseSession, viewer: Viewer, plan_id: UUID) -> OpenPlan:
@@ -128,7 +133,8 @@ def _facts(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Fact
         today=today,
         same_municipality=row.municipality_id == viewer.municipality_id,
         same_profile=row.profile is viewer.profile,
-        assured=row.demands <= viewer.assurance,
+        assured=row.demands <= viewer.counts_as,
+        age_reason=viewer.closed_to_young.get(row.kind),
         joined=row.valid_from,
         left=row.valid_to,
         bases=tuple(

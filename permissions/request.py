@@ -10,7 +10,7 @@ from models.log.operations import record, record_opening
 from models.log.queries import is_opening_logged
 from models.log.rules import Event
 from models.plans.proof import OpenPlan
-from models.refusals import NotSignedIn, Refused
+from models.refusals import NotSignedIn, Refused, TermsNotAccepted
 from permissions.door import open_plan
 from permissions.proofs import House
 from permissions.sign_in.sessions import TOUCH, touch
@@ -37,7 +37,16 @@ async def current_session(request: Request) -> HouseSession:
 
 
 async def current_viewer(request: Request) -> Viewer:
-    """Who is asking; raises NotSignedIn. Asked for twice, looked up once."""
+    """Who is asking; raises NotSignedIn, and TermsNotAccepted before anything is open to them (F28)."""
+    viewer = await signed_in_viewer(request)
+    if not viewer.has_accepted_terms:
+        raise TermsNotAccepted
+    return viewer
+
+
+async def signed_in_viewer(request: Request, *, is_using: bool = True) -> Viewer:
+    """Who is signed in, terms or not; for the terms, and for what a page asks in the background: then not `is_using`,
+    and the session is no younger for it (C2). Asked for twice, looked up once."""
     if known := getattr(request.state, "viewer", None):
         viewer: Viewer = known
         return viewer
@@ -46,7 +55,7 @@ async def current_viewer(request: Request) -> Viewer:
         raise NotSignedIn
     work = unit_of_work(request)
     viewer = await viewer_of(work.session, token)
-    if viewer.seen_at < work.session.clock.now() - TOUCH:
+    if is_using and viewer.seen_at < work.session.clock.now() - TOUCH:
         work.afterwards.append(lambda session: touch(session, viewer.session_id))
     request.state.viewer = viewer
     return viewer

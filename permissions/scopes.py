@@ -28,8 +28,8 @@ from models.templates.tables import RoleTemplate, TextTemplate
 Clause = ColumnElement[bool]
 
 
-NAMED = ("account_id", "municipality_id", "profile", "assurance")
-ASKED: Any = SimpleNamespace(**{name: bindparam(name) for name in NAMED})
+NAMED = ("account_id", "municipality_id", "profile", "counts_as", "closed_kinds")
+ASKED: Any = SimpleNamespace(**{name: bindparam(name, expanding=name == "closed_kinds") for name in NAMED})
 """A viewer who is named when the statement is run: so that the long ones are built once, not for each page."""
 
 TODAY: Any = bindparam("today", type_=Date())
@@ -83,7 +83,8 @@ def participations(viewer: Viewer, today: date, *columns: Any) -> Select[Any]:
     )
     return all_participations(today, *columns).where(
         col(Plan.municipality_id) == viewer.municipality_id,
-        col(Municipality.demands) <= viewer.assurance,
+        col(Municipality.demands) <= viewer.counts_as,
+        col(PlanSpan.kind).not_in(viewer.closed_kinds),
         col(Participant.profile) == viewer.profile,
         holds(Participant.valid_from, Participant.valid_to, today),
         mine(viewer.account_id, today),

@@ -8,7 +8,8 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
-from models.accounts.tables import Account, Appointment
+from models.accounts.rules import TERMS
+from models.accounts.tables.account import Account, Appointment, TermsAcceptance
 from models.base import seal
 from models.log.rules import Event
 from models.organisation.rules import UnitKind
@@ -128,6 +129,7 @@ class Folk:
                 made_at=made_at,
             )
             seal(vault, account, email=user_name)
+            self.rows.put(TermsAcceptance, account_id=account.id, version=TERMS, language="nb", accepted_at=made_at)
             self._accounts[user_name] = account.id
         return self._accounts[user_name]
 

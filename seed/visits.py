@@ -53,7 +53,7 @@ def _visit(written: Written, stretch: Stretch, day: int, seen: set[tuple[object,
     """Sign in and open a few rooms within minutes; the same room twice within the hour is not told."""
     rows, at, account_id = written.rows, written.rows.at(day, 6, 22), stretch.human.account_id
     municipality = {"municipality_id": written.told.municipality_id}
-    rows.log(at, Event.SIGNED_IN, place={**municipality, "actor_id": account_id}, method="password")
+    rows.log(at, Event.SIGNED_IN, place={**municipality, "actor_id": account_id}, method="email", address="")
     written.logged += 1
     hour = at.replace(minute=0)
     for room in ROOMS[: rows.chance.randint(1, len(ROOMS))]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from models.accounts.tables import Account, Appointment
+from models.accounts.tables.account import Account, Appointment
 from models.base import HouseSession, Row
 from models.clock import local_day
 from models.organisation.operations import new_vault

@@ -3,7 +3,9 @@
 from sqlmodel import col, select
 
 from models.accounts.proof import Viewer
-from models.accounts.tables import Account, SignInSession
+from models.accounts.rules import SignInMethod
+from models.accounts.tables.account import Account
+from models.accounts.tables.sign_in import SignInSession
 from models.base import HouseSession
 from models.organisation.tables import Municipality
 from models.rights import Assurance, Profile
@@ -20,8 +22,9 @@ async def viewer_for(
     assurance: Assurance = Assurance.PASSWORD_AND_CODE,
 ) -> Viewer:
     """The viewer of a new session, in the place that sign-in chooses, or moved to any other, theirs or not."""
+    method = SignInMethod.ID_PORTEN if assurance is Assurance.HIGH else SignInMethod.EMAIL
     account = (await session.scalars(select(Account).where(Account.user_name == user_name))).one()
-    token = (await sessions.begin(session, account.id, assurance)).token
+    token = (await sessions.begin(session, account.id, method)).token
     mine = col(SignInSession.token_hash) == token_hash(token)
     begun = (await session.scalars(select(SignInSession).where(mine))).one()
     if municipality:

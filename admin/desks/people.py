@@ -10,7 +10,7 @@ from admin.action import HouseAction
 from admin.desk import Desk
 from admin.entry import Entry
 from admin.present import as_entered
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.base import pick
 from models.i18n import N_, _
 from models.labels import label as word

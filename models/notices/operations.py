@@ -14,9 +14,15 @@ from models.notices.tables import Delivery, QueuedNotice
 
 
 async def queue(
-    scope: Scope, kind: Notice, recipients: Iterable[UUID], *, about: Item | None = None, once_key: str | None = None
+    scope: Scope,
+    kind: Notice,
+    recipients: Iterable[UUID],
+    *,
+    about: Item | None = None,
+    once_key: str | None = None,
+    channel: Channel = Channel.EMAIL,
 ) -> QueuedNotice | None:
-    """Queue a notice to accounts, by mail, in the caller's transaction; never to the one who acted.
+    """Queue a notice to accounts, by one channel, in the caller's transaction; never to the one who acted.
 
     With `once_key`, a second notice of the same key is not queued and None is returned.
     """
@@ -40,7 +46,7 @@ async def queue(
                 municipality_id=scope.municipality_id,
                 notice_id=notice.id,
                 account_id=account_id,
-                channel=Channel.EMAIL,
+                channel=channel,
                 due_at=now,
             )
         )

@@ -8,9 +8,20 @@ class Notice(StrEnum):
     """What a person can be told. A notice says that something happened, never what (F136)."""
 
     ACTIVITY_ADDED = "activity_added"
+    APP_CHANGED = "app_changed"
+    CHANGE_APPROVED = "change_approved"
+    CODES_STOPPED = "codes_stopped"
     COMMENT_ADDED = "comment_added"
     CONSENT_EXPIRES = "consent_expires"
+    CONTACT_CHANGED = "contact_changed"
+    CONTACT_CODE = "contact_code"
     GOAL_ADDED = "goal_added"
+    IDENTITY_LINKED = "identity_linked"
+    INVITED = "invited"
+    JOIN_ASKED = "join_asked"
+    JOIN_CONFIRMED = "join_confirmed"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_RESET = "password_reset"
     SIGN_IN_CODE = "sign_in_code"
 
 

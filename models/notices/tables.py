@@ -27,7 +27,10 @@ class QueuedNotice(Row, table=True):
 
 
 class Delivery(Row, table=True):
-    """One notice to one account by one channel. `payload` is for codes only, sealed with the account's key."""
+    """One notice to one account by one channel. `payload` is a code or a link, sealed with the account's key.
+
+    `address` is where it goes when that is not the account's own contact: a former one, or one to be proved.
+    """
 
     __table_args__ = (Index("ix_delivery_state_due_at", "state", "due_at"),)
     keeps: ClassVar = Retention.SHORT
@@ -43,3 +46,4 @@ class Delivery(Row, table=True):
     sent_at: datetime | None = moment(default=None)
     failure: str | None = Field(default=None, max_length=200)
     payload: bytes | None = sealed("delivery.payload", default=None)
+    address: bytes | None = sealed("delivery.address", default=None)

@@ -1,4 +1,4 @@
-"""Opening vaults, and what this installation is."""
+"""Opening vaults, what a municipality has decided, and what this installation is."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlmodel import col
 
 from models.base import HouseSession, pick
-from models.organisation.tables import DataKey, Installation
+from models.organisation.rules import UNDER_15, UnderAge
+from models.organisation.tables import AgePolicy, DataKey, Installation
+from models.rights import PlanKind
 from models.sealing import Vault
 
 
@@ -25,3 +27,9 @@ async def vault(session: HouseSession, key_id: UUID) -> Vault:
 
 async def is_demonstration(session: HouseSession) -> bool:
     return bool(await session.scalar(pick(Installation.is_demonstration)))
+
+
+async def under_15(session: HouseSession, municipality_id: UUID) -> dict[PlanKind, UnderAge]:
+    """What those under 15 may do in each kind of plan."""
+    decided = pick(AgePolicy.kind, AgePolicy.under_15).where(col(AgePolicy.municipality_id) == municipality_id)
+    return {**UNDER_15, **{row.kind: row.under_15 for row in await session.execute(decided)}}

@@ -8,16 +8,22 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from models.base import OwnedRow, Retention, Row, choice, moment, number
-from models.organisation.rules import UnitKind
-from models.rights import Assurance
+from models.organisation.rules import Severity, UnderAge, UnitKind
+from models.rights import Assurance, PlanKind
 
 
 class Municipality(Row, table=True):
-    """A virksomhet (F3, F4): the controller, and the wall nothing passes."""
+    """A virksomhet (F3, F4): the controller, and the wall nothing passes.
+
+    `id_porten` says whether its people may sign in that way (F20), `idle_minutes` when who does nothing is signed out
+    (C2).
+    """
 
     keeps: ClassVar = Retention.REFERENCE
     name: str = Field(unique=True, max_length=100)
     demands: Assurance = number(Assurance, default=Assurance.PASSWORD_AND_CODE)
+    id_porten: bool = False
+    idle_minutes: int = 35
     added_at: datetime = moment()
 
 
@@ -29,6 +35,27 @@ class Unit(OwnedRow, table=True):
     name: str = Field(max_length=100)
     kind: UnitKind = choice(UnitKind)
     active: bool = True
+
+
+class AgePolicy(OwnedRow, table=True):
+    """What those under 15 may do in plans of one kind (F23, C17); the reference rows hold one for each."""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "kind"),)
+    keeps: ClassVar = Retention.REFERENCE
+    kind: PlanKind = choice(PlanKind)
+    under_15: UnderAge = choice(UnderAge)
+
+
+class ServiceMessage(OwnedRow, table=True):
+    """What everybody should know before they sign in (F31), from one moment to another; bokmål where a text lacks."""
+
+    keeps: ClassVar = Retention.REFERENCE
+    severity: Severity = choice(Severity, default=Severity.INFO)
+    text_nb: str = Field(max_length=500)
+    text_nn: str | None = Field(default=None, max_length=500)
+    text_en: str | None = Field(default=None, max_length=500)
+    shown_from: datetime = moment()
+    shown_to: datetime | None = moment(default=None)
 
 
 class DataKey(Row, table=True):

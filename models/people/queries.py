@@ -1,15 +1,16 @@
 """Reading what is sealed on a person card, finding the card by fødselsnummer, and who works where."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 
-from models.base import holds, unseal
+from models.base import HouseSession, holds, pick, unseal
 from models.organisation.queries import vault
 from models.people.proof import Editor
 from models.people.rules import Card
-from models.people.tables import Person, UnitMembership
+from models.people.tables import Person, UnitMembership, YoungSignIn
 from models.refusals import NotFound
 from models.rights import Right
 
@@ -42,3 +43,9 @@ async def find(here: Editor, national_id: str) -> Person | None:
 def works(today: date) -> ColumnElement[bool]:
     """A membership of somebody who works at the unit today: pupils who attend it reach nothing through it."""
     return and_(col(UnitMembership.is_staff), holds(UnitMembership.valid_from, UnitMembership.valid_to, today))
+
+
+async def is_approved(session: HouseSession, person_id: UUID) -> bool:
+    """Whether a guardian lets the person sign in before their 15th birthday."""
+    living = and_(col(YoungSignIn.person_id) == person_id, col(YoungSignIn.withdrawn_at).is_(None))
+    return await session.scalar(pick(YoungSignIn.id).where(living).limit(1)) is not None

@@ -31,11 +31,32 @@ class Person(OwnedRow, table=True):
     national_id_index: str | None = None
     email: bytes | None = sealed("person.email", default=None)
     mobile: bytes | None = sealed("person.mobile", default=None)
+    email_visible: bool = False
+    mobile_visible: bool = False
     added_at: datetime = moment()
 
     @property
     def name(self) -> str:
         return full_name(self.given_name, self.family_name)
+
+
+class Picture(OwnedRow, table=True):
+    """A person's picture (F40), made anew by us and sealed with the person's key; `content` is base64 of a JPEG."""
+
+    keeps: ClassVar = Retention.WITH_PERSON
+    person_id: UUID = Field(foreign_key="person.id", unique=True)
+    content: bytes | None = sealed("picture.content")
+    set_at: datetime = moment()
+
+
+class YoungSignIn(OwnedRow, table=True):
+    """That a guardian lets a person under 15 sign in, where the municipality asks them (F23, C17)."""
+
+    keeps: ClassVar = Retention.WITH_PERSON
+    person_id: UUID = reference("person.id")
+    approved_by: UUID
+    approved_at: datetime = moment()
+    withdrawn_at: datetime | None = moment(default=None)
 
 
 class UnitMembership(OwnedRow, table=True):

@@ -15,7 +15,7 @@ def is_ours(address: str | None) -> bool:
 
 def safe_next(address: str | None) -> str:
     """The address when it is a page of ours beyond signing in; else the plan list."""
-    return address if address and is_ours(address) and not address.startswith(("/login", "/logout")) else HOME
+    return address if address and is_ours(address) and not address.startswith(("/login", "/logout", "/terms")) else HOME
 
 
 def login_url(address: str | None, path: str = "/login") -> str:

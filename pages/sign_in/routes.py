@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from models.accounts.rules import SignInMethod
 from models.database import Database
 from models.i18n import LANGUAGES, _, ngettext
-from models.rights import Assurance
 from pages.demonstration import is_demonstration
 from pages.forms import posted
 from pages.rendering import go, render
@@ -71,7 +71,7 @@ async def enter_code(request: Request) -> Response:
     if account_id is None:
         return await _wrong_code(request, form, token)
     async with database.writing() as session:
-        begun = await sessions.begin(session, account_id, Assurance.PASSWORD_AND_CODE)
+        begun = await sessions.begin(session, account_id, SignInMethod.EMAIL)
     answer = go(safe_next(request.query_params.get("next")))
     _set_cookie(request, answer, cookie_name(request), begun.token)
     _set_cookie(request, answer, "language", begun.language, minutes=A_YEAR)

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, Appointment, Invitation, OneTimeCode, SignInSession
+from models.accounts.tables.account import Account, Appointment
+from models.accounts.tables.sign_in import Invitation, OneTimeCode
 from models.base import HouseSession, holds, pick, seal
 from models.clock import local_day
 from models.database import Database
@@ -19,6 +20,7 @@ from models.organisation.tables import Municipality
 from models.refusals import Invalid, NotFound
 from models.rights import Duty
 from permissions.proofs import House
+from permissions.sign_in import sessions
 from permissions.sign_in.passwords import LONGEST, Passwords
 from permissions.viewer import token_hash
 
@@ -94,7 +96,8 @@ async def accept(database: Database, passwords: Passwords, token: str, password:
 async def _end_everything(session: HouseSession, account_id: UUID) -> None:
     """A new password signs out whoever was in, and leaves no other way in open."""
     now = session.clock.now()
-    for table, column in ((SignInSession, "ended_at"), (OneTimeCode, "used_at"), (Invitation, "used_at")):
+    await sessions.end_all(session, account_id)
+    for table, column in ((OneTimeCode, "used_at"), (Invitation, "used_at")):
         still_open = getattr(table, column).is_(None)
         await session.execute(
             update(table).where(col(table.account_id) == account_id, still_open).values({column: now})

@@ -9,16 +9,16 @@ import pyotp
 from sqlalchemy import and_, func, update
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, OneTimeCode
+from models.accounts.tables.account import Account
+from models.accounts.tables.sign_in import OneTimeCode
 from models.base import HouseSession, pick, seal, unseal
 from models.database import Database
 from models.log import operations as log
 from models.log.rules import Event
-from models.notices import operations as notices
 from models.notices.rules import Notice
-from models.notices.tables import Delivery
 from models.organisation.queries import vault
 from permissions.proofs import House
+from permissions.sign_in.telling import tell
 from permissions.viewer import token_hash
 
 LIFETIME = timedelta(minutes=10)
@@ -45,11 +45,8 @@ async def send_code(session: HouseSession, account_id: UUID) -> tuple[str, str]:
     seal(keys, made, secret=secret)
     session.add(made)
     code = pyotp.HOTP(secret).at(0)
-    queued = await notices.queue(House(session), Notice.SIGN_IN_CODE, [account.id])
     await session.flush()
-    if queued:
-        delivery = (await session.scalars(select(Delivery).where(Delivery.notice_id == queued.id))).one()
-        seal(keys, delivery, payload=code)
+    await tell(session, account, Notice.SIGN_IN_CODE, payload=code)
     return token, code
 
 

@@ -12,7 +12,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, SignInAttempts
+from models.accounts.tables.account import Account
+from models.accounts.tables.sign_in import SignInAttempts
 from models.base import HouseSession, pick
 from models.database import Database, insert_or_ignore
 

@@ -8,7 +8,8 @@ from sqlalchemy import func, or_
 from sqlmodel import col, select
 
 from models.accounts.proof import Viewer
-from models.accounts.tables import Account, Appointment, SignInSession
+from models.accounts.tables.account import Account, Appointment
+from models.accounts.tables.sign_in import SignInSession
 from models.base import HouseSession, holds, pick
 from models.clock import local_day
 from models.organisation.tables import Municipality

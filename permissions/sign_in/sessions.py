@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import and_, update
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, SignInSession
+from models.accounts.rules import SignInMethod
+from models.accounts.tables.account import Account
+from models.accounts.tables.sign_in import SignInSession
 from models.base import HouseSession
 from models.log import operations as log
 from models.log.rules import Event
@@ -23,14 +25,23 @@ TOUCH = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
+class Came:
+    """Roughly where somebody came from: an address without its last part, and the kind of browser."""
+
+    address: str | None = None
+    browser: str | None = None
+
+
+@dataclass(frozen=True)
 class Begun:
     """What the browser is given: the token, once, and the language to speak."""
 
+    session_id: UUID
     token: str
     language: str
 
 
-async def begin(session: HouseSession, account_id: UUID, assurance: Assurance) -> Begun:
+async def begin(session: HouseSession, account_id: UUID, method: SignInMethod, came: Came = Came()) -> Begun:
     """A new session in the municipality and profile used last, or the first there is."""
     account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
     place = await first_place(session, account)
@@ -42,13 +53,17 @@ async def begin(session: HouseSession, account_id: UUID, assurance: Assurance) -
         token_hash=token_hash(token),
         municipality_id=place.municipality_id,
         profile=place.profile,
-        assurance=assurance,
+        assurance=Assurance.HIGH if method is SignInMethod.ID_PORTEN else Assurance.PASSWORD_AND_CODE,
+        method=method,
+        address=came.address,
+        browser=came.browser,
         began_at=now,
         seen_at=now,
     )
     session.add(begun)
-    log.record(House(session, place.municipality_id, actor_id=account_id), Event.SIGNED_IN, method="password")
-    return Begun(token, account.language)
+    here = House(session, place.municipality_id, actor_id=account_id)
+    log.record(here, Event.SIGNED_IN, method=method, address=came.address or "")
+    return Begun(begun.id, token, account.language)
 
 
 async def end(session: HouseSession, token: str) -> None:
@@ -57,6 +72,15 @@ async def end(session: HouseSession, token: str) -> None:
     if ended := await session.scalar(select(SignInSession).where(living)):
         ended.ended_at = session.clock.now()
         log.record(House(session, ended.municipality_id, actor_id=ended.account_id), Event.SIGNED_OUT)
+
+
+async def end_all(session: HouseSession, account_id: UUID, *, but: UUID | None = None) -> int:
+    """End every living session of the account, except perhaps one; how many there were."""
+    mine = and_(col(SignInSession.account_id) == account_id, col(SignInSession.ended_at).is_(None))
+    if but:
+        mine = and_(mine, col(SignInSession.id) != but)
+    ended = await session.execute(update(SignInSession).where(mine).values(ended_at=session.clock.now()))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 async def remember_language(session: HouseSession, token: str, language: str) -> None:

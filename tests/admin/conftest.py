@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from admin.desks import build_site
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.database import Database
 from models.rights import Assurance
 from models.settings import Settings

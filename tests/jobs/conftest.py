@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from jobs.channels.email import FolderPost, SmtpPost
 from jobs.kit import Kit
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.base import HouseSession, seal
 from models.clock import SteppingClock
 from models.database import Database

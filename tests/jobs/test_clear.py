@@ -8,7 +8,7 @@ from sqlmodel import SQLModel, func, select
 from jobs.clear import RULES, clear_short_lived
 from jobs.deliver_notices import deliver_notices
 from jobs.kit import Kit
-from models.accounts.tables import Invitation, OneTimeCode, SignInAttempts, SignInSession
+from models.accounts.tables.sign_in import Invitation, OneTimeCode, SignInAttempts, SignInSession
 from models.base import Retention
 from models.clock import SteppingClock
 from models.database import Database

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from jobs.deliver_notices import deliver_notices
 from jobs.kit import Kit
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.clock import SteppingClock
 from models.database import Database
 from models.log.rules import Event

@@ -9,7 +9,7 @@ from httpx import ASGITransport, AsyncClient
 from sqlmodel import col
 
 from main import create_app
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.base import pick
 from models.clock import SteppingClock
 from models.database import Database

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import col
 
-from models.accounts.tables import Account, Appointment
+from models.accounts.tables.account import Account, Appointment
 from models.base import pick
 from models.clock import SteppingClock
 from models.database import Database

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.database import Database
 from tests.client import Visitor
 from tests.pages.conftest import SignIn

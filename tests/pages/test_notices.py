@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.database import Database
 from models.notices.rules import Notice
 from models.notices.tables import Delivery, QueuedNotice

@@ -8,7 +8,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from sqlmodel import col, select
 
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.database import Database
 from models.log.rules import Event
 from models.log.tables import LogRow

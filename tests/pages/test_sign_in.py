@@ -7,7 +7,8 @@ import pytest
 from fastapi import FastAPI
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, SignInSession
+from models.accounts.tables.account import Account
+from models.accounts.tables.sign_in import SignInSession
 from models.clock import SteppingClock
 from models.database import Database
 from models.log.rules import Event

@@ -30,6 +30,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "annen kommune": {"same_municipality": False},
     "annen profil": {"same_profile": False},
     "for lavt sikkerhetsnivå": {"assured": False},
+    "under 15, og planen er lukket for barn": {"age_reason": Reason.TOO_YOUNG},
+    "under 15, og ingen foresatt har godtatt det": {"age_reason": Reason.GUARDIAN_MUST_APPROVE},
     "deltar fra i morgen": {"joined": DAYS["i morgen"]},
     "sluttet i dag": {"left": TODAY},
     "slutter i morgen": {"left": DAYS["i morgen"]},

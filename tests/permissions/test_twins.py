@@ -13,7 +13,7 @@ from sqlalchemy import or_
 from sqlmodel import col, select, update
 
 from models.accounts.proof import Viewer
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.base import HouseSession
 from models.clock import SteppingClock, local_day
 from models.database import Database
@@ -22,8 +22,8 @@ from models.people.tables import Person
 from models.plans.rules.words import Basis, ConsentAct, PlanState
 from models.plans.tables.participants import Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
-from models.refusals import NotFound, Refused
-from models.rights import Assurance, Profile, Role
+from models.refusals import NotFound, Reason, Refused
+from models.rights import Assurance, PlanKind, Profile, Role
 from permissions.door import open_plan
 from permissions.scopes import visible_plans
 from seed.cast import cast
@@ -197,6 +197,8 @@ async def test_the_twins_agree_on_plans_of_all_shapes(
             clock.at = NOW + timedelta(days=day)
             await agree(session, kari)
             await agree(session, replace(kari, assurance=Assurance.HIGH))
+            await agree(session, replace(kari, is_young=True))
+            await agree(session, replace(kari, is_young=True, closed_to_young={PlanKind.IP: Reason.TOO_YOUNG}))
         await session.rollback()
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from models.accounts.tables import Account
+from models.accounts.tables.account import Account
 from models.base import HouseSession, holds, pick
 from models.clock import local_day
 from models.database import Database

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, Appointment
+from models.accounts.tables.account import Account, Appointment
 from models.base import HouseSession, pick
 from models.clock import local_day
 from models.database import Database

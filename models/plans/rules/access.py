@@ -38,7 +38,10 @@ class ConsentEntry:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the answer depends on. `joined` and `left` bound the participation; the day of leaving is outside."""
+    """Everything the answer depends on. `joined` and `left` bound the participation; the day of leaving is outside.
+
+    `age_reason` is why the kind of plan is closed to somebody under 15, if it is.
+    """
 
     role: Role
     state: PlanState
@@ -50,6 +53,7 @@ class Facts:
     left: date | None
     bases: tuple[BasisEntry, ...]
     consents: tuple[ConsentEntry, ...]
+    age_reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def _outside(facts: Facts) -> Reason | None:
         (facts.same_profile, Reason.OTHER_PROFILE),
         (facts.assured, Reason.ASSURANCE_TOO_LOW),
     )
-    return next((reason for holds, reason in checks if not holds), None)
+    return next((reason for holds, reason in checks if not holds), facts.age_reason)
 
 
 def _unfinished(facts: Facts) -> Reason:

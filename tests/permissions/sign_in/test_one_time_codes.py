@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from models.accounts.tables import Account, OneTimeCode
+from models.accounts.tables.account import Account
+from models.accounts.tables.sign_in import OneTimeCode
 from models.base import reveal
 from models.clock import SteppingClock
 from models.database import Database

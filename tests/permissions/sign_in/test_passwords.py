@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from models.accounts.tables import Account, SignInAttempts
+from models.accounts.tables.account import Account
+from models.accounts.tables.sign_in import SignInAttempts
 from models.clock import SteppingClock
 from models.database import Database
 from permissions.sign_in.passwords import LONGEST, Locked, Passwords, check_password

@@ -6,17 +6,20 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from models.accounts.tables import Account, SignInSession
+from models.accounts.rules import SignInMethod
+from models.accounts.tables.account import Account
+from models.accounts.tables.sign_in import SignInSession
 from models.clock import SteppingClock
 from models.database import Database
 from models.log.tables import LogRow
 from models.refusals import NotSignedIn, Reason
 from models.rights import Assurance, Duty, PlanKind, Profile, Right, Role
 from permissions.sign_in.sessions import begin, end, touch
-from permissions.viewer import IDLE, LONGEST, viewer_of
+from permissions.viewer import LONGEST, viewer_of
 from tests.hamlet import Hamlet, refused
 
 LEVEL = Assurance.PASSWORD_AND_CODE
+IDLE = timedelta(minutes=35)
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ async def kari(database: Database) -> UUID:
 @pytest.fixture
 async def token(database: Database, kari: UUID) -> str:
     async with database.writing() as session:
-        return (await begin(session, kari, LEVEL)).token
+        return (await begin(session, kari, SignInMethod.EMAIL)).token
 
 
 async def is_signed_in(database: Database, token: str) -> bool:
@@ -101,7 +104,7 @@ async def test_signing_out_of_nothing_changes_nothing(database: Database) -> Non
 
 async def test_one_session_of_two_can_be_ended(database: Database, kari: UUID, token: str) -> None:
     async with database.writing() as session:
-        other = (await begin(session, kari, LEVEL)).token
+        other = (await begin(session, kari, SignInMethod.EMAIL)).token
         await end(session, token)
     assert await is_signed_in(database, other)
     assert not await is_signed_in(database, token)
@@ -140,7 +143,7 @@ async def test_the_municipality_used_last_is_chosen_again(database: Database, ka
         li = await hamlet.municipality("Li")
         await hamlet.person(li, "Kari", account)
         account.last_municipality_id, account.last_profile = li.id, Profile.WORK
-        begun = await begin(session, kari, LEVEL)
+        begun = await begin(session, kari, SignInMethod.EMAIL)
         assert (await viewer_of(session, begun.token)).municipality_name == "Li"
 
 
@@ -149,14 +152,14 @@ async def test_without_a_person_card_the_user_name_is_shown(database: Database) 
         hamlet = Hamlet(session)
         vik, admin = await hamlet.municipality(), await hamlet.account("admin")
         await hamlet.appoint(admin, vik, Duty.ADMINISTRATOR)
-        viewer = await viewer_of(session, (await begin(session, admin.id, LEVEL)).token)
+        viewer = await viewer_of(session, (await begin(session, admin.id, SignInMethod.EMAIL)).token)
     assert (viewer.name, viewer.person_id) == ("admin", None)
 
 
 async def test_who_belongs_nowhere_cannot_begin(database: Database) -> None:
     async with database.writing() as session:
         nobody = await Hamlet(session).account("nobody")
-        assert await refused(begin(session, nobody.id, LEVEL)) is Reason.NO_RIGHT
+        assert await refused(begin(session, nobody.id, SignInMethod.EMAIL)) is Reason.NO_RIGHT
 
 
 @pytest.mark.feature("F37")
@@ -167,7 +170,7 @@ async def test_who_has_only_a_plan_of_their_own_begins_in_the_personal_profile(d
         ola = await hamlet.person(vik, "Ola", employed=False)
         await hamlet.participant(await hamlet.plan(vik), ola, Role.OWNER)
         assert ola.account_id
-        begun = await begin(session, ola.account_id, LEVEL)
+        begun = await begin(session, ola.account_id, SignInMethod.EMAIL)
         assert (await viewer_of(session, begun.token)).profile is Profile.PERSONAL
 
 
@@ -184,6 +187,6 @@ async def test_a_duty_holds_from_its_first_day_and_not_on_its_last(
         duty.plan_kind, duty.valid_from = PlanKind.IP, hamlet.today
         duty.valid_to = hamlet.today + timedelta(days=10)
         clock.move(timedelta(days=days))
-        viewer = await viewer_of(session, (await begin(session, admin.id, LEVEL)).token)
+        viewer = await viewer_of(session, (await begin(session, admin.id, SignInMethod.EMAIL)).token)
     assert viewer.has(Right.TEXTS_ADMINISTER) is has
     assert viewer.kinds(Right.TEXTS_ADMINISTER) == ({PlanKind.IP} if has else set())

@@ -1,0 +1,71 @@
+"""Words of accounts and signing in. Pure."""
+
+from enum import StrEnum
+
+TERMS = "2026-11"
+"""The terms of use that everybody accepts once (F28): a new version here, and everybody is asked again."""
+
+
+class CodeChannel(StrEnum):
+    """How an account gets its one-time codes (F12): sent, or made by an app on the person's own phone."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    APP = "app"
+
+
+class CodePurpose(StrEnum):
+    """What typing a code proves: who signs in, or that a new address is the person's own."""
+
+    SIGN_IN = "sign_in"
+    CONTACT = "contact"
+
+
+class SignInMethod(StrEnum):
+    """How somebody came in: the second step after the password, or ID-porten."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    APP = "app"
+    RECOVERY_CODE = "recovery_code"
+    ID_PORTEN = "id_porten"
+
+
+class LinkPurpose(StrEnum):
+    """What a single-use link is for."""
+
+    FIRST_PASSWORD = "first_password"
+    RESET = "reset"
+    JOIN = "join"
+
+
+class FlowPurpose(StrEnum):
+    """Why somebody was sent to ID-porten: to sign in, to link the account they are in, or to answer an invitation."""
+
+    SIGN_IN = "sign_in"
+    LINK = "link"
+    JOIN = "join"
+
+
+class ChangeKind(StrEnum):
+    """What another person may ask to have changed on an account; two must agree."""
+
+    CONTACTS = "contacts"
+    RELINK = "relink"
+
+
+class ChangeReason(StrEnum):
+    """Why; logged, so never free text."""
+
+    NEW_ADDRESS = "new_address"
+    LOST_ACCESS = "lost_access"
+    NEW_NATIONAL_ID = "new_national_id"
+    WRONG_PERSON = "wrong_person"
+
+
+class ChangeState(StrEnum):
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    DONE = "done"
