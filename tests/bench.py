@@ -18,10 +18,10 @@ import uvloop
 from pydantic import SecretStr
 
 from main import create_app, key_ring
+from models.accounts.rules import SignInMethod
 from models.clock import SystemClock
 from models.database import Database, make_engine
 from models.migrating import migrate
-from models.rights import Assurance
 from models.settings import Settings
 from permissions.sign_in.passwords import Passwords
 from permissions.sign_in.sessions import begin
@@ -122,11 +122,11 @@ async def main() -> None:
     account, place, plans = raw.execute(BUSIEST).fetchone()
     plan = raw.execute(LIVELIEST, (account,)).fetchone()[0]
     async with database.writing() as session:
-        cookie = (await begin(session, UUID(account), Assurance.PASSWORD_AND_CODE)).token
+        cookie = (await begin(session, UUID(account), SignInMethod.EMAIL)).token
         admin_id = UUID(
             raw.execute("SELECT id FROM account WHERE user_name = 'superadmin@fjordvik.example'").fetchone()[0]
         )
-        admin = (await begin(session, admin_id, Assurance.PASSWORD_AND_CODE)).token
+        admin = (await begin(session, admin_id, SignInMethod.EMAIL)).token
     await database.close()
     app, address = create_app(settings()), f"/plans/{UUID(plan)}"
     pages = {

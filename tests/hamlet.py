@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from models.accounts.tables.account import Account, Appointment
+from models.accounts.rules import TERMS
+from models.accounts.tables.account import Account, Appointment, TermsAcceptance
 from models.base import HouseSession, Row
 from models.clock import local_day
 from models.organisation.operations import new_vault
@@ -78,7 +79,9 @@ class Hamlet:
         key = new_vault(self.session, None).key_id
         await self.session.flush()
         now = self.session.clock.now()
-        return await self.put(Account(key_id=key, user_name=user_name, password_hash=password_hash, made_at=now))
+        made = await self.put(Account(key_id=key, user_name=user_name, password_hash=password_hash, made_at=now))
+        await self.put(TermsAcceptance(account_id=made.id, version=TERMS, language="nb", accepted_at=now))
+        return made
 
     async def person(
         self, municipality: Municipality, given_name: str, account: Account | None = None, *, employed: bool = True

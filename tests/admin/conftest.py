@@ -11,9 +11,9 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from admin.desks import build_site
+from models.accounts.rules import SignInMethod
 from models.accounts.tables.account import Account
 from models.database import Database
-from models.rights import Assurance
 from models.settings import Settings
 from pages.house import build
 from permissions.sign_in import sessions
@@ -65,7 +65,7 @@ async def signed_in(database: Database, user_name: str) -> str:
     """The token that the person's browser would hold."""
     async with database.writing() as session:
         account = (await session.scalars(select(Account).where(col(Account.user_name) == user_name))).one()
-        return (await sessions.begin(session, account.id, Assurance.PASSWORD_AND_CODE)).token
+        return (await sessions.begin(session, account.id, SignInMethod.EMAIL)).token
 
 
 def house_of(database: Database, passwords: Passwords, folder: Path) -> Any:

@@ -19,6 +19,7 @@ from admin.facts import Reference, own_municipality
 from admin.site import HouseSite
 from models.i18n import speaking
 from models.refusals import NotSignedIn, Reason, Refused
+from models.refusals import Reason
 from models.rights import Right
 
 FJORDVIK, DALEN = uuid4(), uuid4()
@@ -127,6 +128,7 @@ class Visitor:
     language: str = "nb"
     name: str = "Kari"
     municipality_name: str = "Vik"
+    why_no_right: Reason = Reason.NO_RIGHT
 
     def has(self, right: Right) -> bool:
         return right in self.rights

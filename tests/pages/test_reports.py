@@ -8,12 +8,13 @@ import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from sqlmodel import col, select
 
+from models.accounts.rules import SignInMethod
 from models.accounts.tables.account import Account
 from models.database import Database
 from models.log.rules import Event
 from models.log.tables import LogRow
 from models.plans.tables.plan import Plan
-from models.rights import Assurance, PlanKind
+from models.rights import PlanKind
 from models.settings import Settings
 from pages.house import build
 from permissions.sign_in import sessions
@@ -38,7 +39,7 @@ async def sign_in(town: Database, passwords: Passwords) -> AsyncIterator[SignIn]
             async with town.writing() as session:
                 found = select(Account.id).where(Account.user_name == f"{name}@fjordvik.example")
                 account_id = (await session.scalars(found)).one()
-                begun = await sessions.begin(session, account_id, Assurance.PASSWORD_AND_CODE)
+                begun = await sessions.begin(session, account_id, SignInMethod.EMAIL)
             browser.cookies.set("medvirk", begun.token)
             return browser
 

@@ -11,37 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "age_policy",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("municipality_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(32), nullable=False),
-        sa.Column("under_15", sa.String(32), nullable=False),
-        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_age_policy_municipality_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_age_policy")),
-        sa.UniqueConstraint("municipality_id", "kind", name=op.f("uq_age_policy_municipality_id_kind")),
-    )
-    with op.batch_alter_table("age_policy", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_age_policy_municipality_id"), ["municipality_id"], unique=False)
-
-    op.create_table(
-        "service_message",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("municipality_id", sa.Uuid(), nullable=False),
-        sa.Column("severity", sa.String(32), nullable=False),
-        sa.Column("text_nb", sa.String(500), nullable=False),
-        sa.Column("text_nn", sa.String(500), nullable=True),
-        sa.Column("text_en", sa.String(500), nullable=True),
-        sa.Column("shown_from", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("shown_to", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_service_message_municipality_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_message")),
-    )
-    with op.batch_alter_table("service_message", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_service_message_municipality_id"), ["municipality_id"], unique=False)
-
-    op.create_table(
         "account_change",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("municipality_id", sa.Uuid(), nullable=False),
@@ -62,28 +31,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_change")),
     )
+
     with op.batch_alter_table("account_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_change_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_change_municipality_id"), ["municipality_id"], unique=False)
-
-    op.create_table(
-        "draft",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("municipality_id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("place", sa.String(200), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=True),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_draft_account_id")),
-        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_draft_municipality_id")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_draft_plan_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
-        sa.UniqueConstraint("plan_id", "account_id", "place", name=op.f("uq_draft_plan_id_account_id_place")),
-    )
-    with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_draft_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_draft_municipality_id"), ["municipality_id"], unique=False)
 
     op.create_table(
         "identity",
@@ -95,6 +46,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_identity_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identity")),
     )
+
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.create_index(
             "uq_identity_account_id",
@@ -123,6 +75,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_code")),
         sa.UniqueConstraint("code_index", name=op.f("uq_personal_code_code_index")),
     )
+
     with op.batch_alter_table("personal_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_personal_code_account_id"), ["account_id"], unique=False)
 
@@ -137,6 +90,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
         sa.UniqueConstraint("code_index", name=op.f("uq_recovery_code_code_index")),
     )
+
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recovery_code_account_id"), ["account_id"], unique=False)
 
@@ -151,60 +105,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_terms_acceptance")),
         sa.UniqueConstraint("account_id", "version", name=op.f("uq_terms_acceptance_account_id_version")),
     )
-    op.create_table(
-        "join_request",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("municipality_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=True),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("answered_by", sa.Uuid(), nullable=True),
-        sa.Column("accepted", sa.Boolean(), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_join_request_account_id")),
-        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_join_request_municipality_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_join_request_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_request")),
-    )
-    with op.batch_alter_table("join_request", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_join_request_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_join_request_municipality_id"), ["municipality_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_join_request_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_join_request_plan_id"), ["plan_id"], unique=False)
-
-    op.create_table(
-        "picture",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("municipality_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=True),
-        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_picture_municipality_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_picture_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_picture")),
-        sa.UniqueConstraint("person_id", name=op.f("uq_picture_person_id")),
-    )
-    with op.batch_alter_table("picture", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_picture_municipality_id"), ["municipality_id"], unique=False)
-
-    op.create_table(
-        "young_sign_in",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("municipality_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("approved_by", sa.Uuid(), nullable=False),
-        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_young_sign_in_municipality_id")
-        ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_young_sign_in_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_young_sign_in")),
-    )
-    with op.batch_alter_table("young_sign_in", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_young_sign_in_municipality_id"), ["municipality_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_young_sign_in_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "id_porten_flow",
@@ -228,6 +128,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_id_porten_flow")),
         sa.UniqueConstraint("state_hash", name=op.f("uq_id_porten_flow_state_hash")),
     )
+
     with op.batch_alter_table("id_porten_flow", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_id_porten_flow_invitation_id"), ["invitation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_id_porten_flow_key_id"), ["key_id"], unique=False)
@@ -251,18 +152,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_person_id"), ["person_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_invitation_person_id"), "person", ["person_id"], ["id"])
 
-    with op.batch_alter_table("municipality", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("id_porten", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("idle_minutes", sa.Integer(), nullable=False, server_default="35"))
-
     with op.batch_alter_table("one_time_code", schema=None) as batch_op:
         batch_op.add_column(sa.Column("channel", sa.String(32), nullable=False, server_default="email"))
         batch_op.add_column(sa.Column("purpose", sa.String(32), nullable=False, server_default="sign_in"))
         batch_op.add_column(sa.Column("target", sa.LargeBinary(), nullable=True))
-
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("email_visible", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("mobile_visible", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
         batch_op.add_column(sa.Column("method", sa.String(32), nullable=False, server_default="email"))
@@ -278,9 +171,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_id_porten_flow_session_id"))
         batch_op.drop_index(batch_op.f("ix_id_porten_flow_key_id"))
         batch_op.drop_index(batch_op.f("ix_id_porten_flow_invitation_id"))
-
     op.drop_table("id_porten_flow")
-
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_session_id_porten_sid"))
     op.drop_column("sign_in_session", "id_token")
@@ -288,17 +179,9 @@ def downgrade() -> None:
     op.drop_column("sign_in_session", "browser")
     op.drop_column("sign_in_session", "address")
     op.drop_column("sign_in_session", "method")
-
-    op.drop_column("person", "mobile_visible")
-    op.drop_column("person", "email_visible")
-
     op.drop_column("one_time_code", "target")
     op.drop_column("one_time_code", "purpose")
     op.drop_column("one_time_code", "channel")
-
-    op.drop_column("municipality", "idle_minutes")
-    op.drop_column("municipality", "id_porten")
-
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_invitation_person_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_invitation_person_id"))
@@ -308,37 +191,16 @@ def downgrade() -> None:
         batch_op.drop_column("municipality_id")
         batch_op.drop_column("mailed")
         batch_op.drop_column("purpose")
-
     op.drop_column("delivery", "address")
-
     op.drop_column("account", "password_by_mail")
     op.drop_column("account", "totp_step")
     op.drop_column("account", "totp_secret")
-
-    with op.batch_alter_table("young_sign_in", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_young_sign_in_person_id"))
-        batch_op.drop_index(batch_op.f("ix_young_sign_in_municipality_id"))
-
-    op.drop_table("young_sign_in")
-    with op.batch_alter_table("picture", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_picture_municipality_id"))
-
-    op.drop_table("picture")
-    with op.batch_alter_table("join_request", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_join_request_plan_id"))
-        batch_op.drop_index(batch_op.f("ix_join_request_person_id"))
-        batch_op.drop_index(batch_op.f("ix_join_request_municipality_id"))
-        batch_op.drop_index(batch_op.f("ix_join_request_account_id"))
-
-    op.drop_table("join_request")
     op.drop_table("terms_acceptance")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_account_id"))
-
     op.drop_table("recovery_code")
     with op.batch_alter_table("personal_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_personal_code_account_id"))
-
     op.drop_table("personal_code")
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.drop_index(
@@ -351,23 +213,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
-
     op.drop_table("identity")
-    with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_draft_municipality_id"))
-        batch_op.drop_index(batch_op.f("ix_draft_account_id"))
-
-    op.drop_table("draft")
     with op.batch_alter_table("account_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_change_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_account_change_account_id"))
-
     op.drop_table("account_change")
-    with op.batch_alter_table("service_message", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_service_message_municipality_id"))
-
-    op.drop_table("service_message")
-    with op.batch_alter_table("age_policy", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_age_policy_municipality_id"))
-
-    op.drop_table("age_policy")
