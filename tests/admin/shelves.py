@@ -19,7 +19,6 @@ from admin.facts import Reference, own_municipality
 from admin.site import HouseSite
 from models.i18n import speaking
 from models.refusals import NotSignedIn, Reason, Refused
-from models.refusals import Reason
 from models.rights import Right
 
 FJORDVIK, DALEN = uuid4(), uuid4()
