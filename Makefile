@@ -20,7 +20,7 @@ VENDOR := pages/static/vendor/.ready admin/static/vendor/amis/.$(AMIS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format bench features messages lock chromium clean
+.PHONY: help setup run test lint format bench features messages lock chromium node clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ run: setup ## serve the demonstration town on http://127.0.0.1:8000
 	@$(BIN)/python main.py seed demo --if-empty
 	@$(BIN)/python main.py serve --host $(HOST) --port $(PORT)
 
-test: setup lint chromium ## check the code and run the whole suite, browser tests included
+test: setup lint chromium node ## check the code and run the whole suite, browser tests included
 	@MEDVIRK_CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 lint: $(TOOLS) ## style, types and the direction of imports
@@ -96,6 +96,11 @@ $(BIN)/npm: requirements-node.txt | $(BIN)/pip
 	@echo "Installing npm …"
 	@$(PIP) install --require-hashes -r $<
 	@touch $@
+
+# The OpenID provider of the tests needs Node 20, which not every distribution has.
+node: $(TOOLS)
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2> /dev/null || test -x $(BIN)/node || \
+		{ echo "Installing Node …"; $(PIP) install --require-hashes -r requirements-node.txt; }
 
 # ---- the browser files ------------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ from models.migrating import DatabaseIsNewer, migrate
 from models.refusals import Invalid, NotFound
 from models.sealing import KeyRing, read_or_make
 from models.settings import Settings
+from permissions.sign_in.id_porten.client import connect
+from permissions.sign_in.password_rule import PasswordRule
 from permissions.sign_in.passwords import Passwords
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -72,13 +74,14 @@ def create_app(
     from pages.house import build
 
     settings = settings or Settings()
-    database = open_database(settings, clock)
+    database, id_porten = open_database(settings, clock), connect(settings)
     return build(
         settings,
         database,
-        passwords or Passwords(),
+        passwords or Passwords(rule=PasswordRule(settings.password_length)),
         lifespan=lambda app: _lifespan(app, settings, database),
-        admin=build_site(synthetic_people=settings.synthetic_people or settings.demo),
+        id_porten=id_porten,
+        admin=build_site(synthetic_people=settings.synthetic_people or settings.demo, id_porten=id_porten is not None),
     )
 
 
@@ -100,13 +103,10 @@ async def _lifespan(app: FastAPI, settings: Settings, database: Database) -> Asy
 
 
 def _runner(settings: Settings, database: Database) -> Any:
-    from jobs.channels.email import make_post
-    from jobs.kit import Kit
+    from jobs.kit import make_kit
     from jobs.runner import Runner
 
-    url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
-    post = make_post(url, settings.data_dir, settings.mail_from, settings.base_url)
-    return Runner(Kit(database, post, settings.base_url))
+    return Runner(make_kit(settings, database))
 
 
 def run(work: Callable[[Settings, Database], Awaitable[T]]) -> T:
@@ -157,9 +157,8 @@ def serve(
 
         typer.echo(f"Passord for alle i demobyen: {PASSWORD}")
         typer.echo("\n".join(f"  {one.user_name}" for one in cast()))
-    quiet = settings.log_level.lower()
-    uvicorn.run("main:create_app", factory=True, host=host, port=port, workers=workers, log_level=quiet,
-                access_log=False, server_header=False, proxy_headers=False)  # fmt: skip
+    uvicorn.run("main:create_app", factory=True, host=host, port=port, workers=workers, access_log=False,
+                log_level=settings.log_level.lower(), server_header=False, proxy_headers=False)  # fmt: skip
 
 
 async def _ready_to_serve(settings: Settings, database: Database) -> Settings:
@@ -167,6 +166,7 @@ async def _ready_to_serve(settings: Settings, database: Database) -> Settings:
 
     if not await is_newest(database.engine):
         raise Stop("The database is not at the newest schema. Run: python main.py migrate")
+    connect(settings)
     return settings
 
 

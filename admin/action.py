@@ -11,6 +11,7 @@ from admin import screens
 from admin.entry import Entry, asked, demand_own, demand_unchanged, fingerprint
 from admin.facts import Facts, Undeclared, plain_type
 from models.i18n import _
+from models.refusals import Invalid
 from models.rights import Right
 
 REQUIRED = ("label", "right", "place", "form", "perform")
@@ -60,6 +61,9 @@ class HouseAction(Facts, AdminAction):  # type: ignore[misc]
         """What the form holds when it opens; used when `prefilled` is true."""
         return {}
 
+    def when_refused(self, request: Request, viewer: Any) -> None:
+        """For an action that counts its tries: what was entered could not be used, and will be rolled back."""
+
     @property
     def address(self) -> str:
         return f"{self.admin.address}/do/{self.slug()}"
@@ -95,6 +99,11 @@ class HouseAction(Facts, AdminAction):  # type: ignore[misc]
             if self.prefilled:
                 demand_unchanged(entry, await self.initial(session, viewer, row))
             await demand_own(session, viewer, self.references, entry.model_dump())
-            return {"status": 0, "data": {}, "msg": await self.perform(session, viewer, row, entry)}
+            try:
+                said = await self.perform(session, viewer, row, entry)
+            except Invalid:
+                self.when_refused(request, viewer)
+                raise
+            return {"status": 0, "data": {}, "msg": said}
 
         return route

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from admin.compat import one_default
 from admin.facts import Reference
+from models.clock import OSLO
 from models.i18n import _
 from models.refusals import Conflict, Invalid, NotFound
 from models.texts import sayable
@@ -33,6 +35,12 @@ class Entry(BaseModel):
             return values
         trimmed = {key: sayable(value).strip() if isinstance(value, str) else value for key, value in values.items()}
         return {key: None if value == "" else value for key, value in trimmed.items()}
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _in_norway(cls, value: Any) -> Any:
+        """A browser's field for a moment knows no time zone: it is read as it was shown, in Norwegian time."""
+        return value.replace(tzinfo=OSLO) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
 def entry_schema(model: type[SQLModel], names: Iterable[str], title: str) -> type[Entry]:

@@ -38,6 +38,8 @@ BY_FIELD = {
     "int_parsing": N_("Skriv et helt tall."),
     "date_from_datetime_parsing": N_("Skriv en dato, for eksempel 20.11.2026."),
     "date_parsing": N_("Skriv en dato, for eksempel 20.11.2026."),
+    "datetime_from_date_parsing": N_("Skriv en dato og et klokkeslett, for eksempel 20.11.2026 10.00."),
+    "datetime_parsing": N_("Skriv en dato og et klokkeslett, for eksempel 20.11.2026 10.00."),
     "less_than_equal": N_("Verdien kan høyst være {le}."),
     "greater_than_equal": N_("Verdien må være minst {ge}."),
 }

@@ -38,6 +38,8 @@ def as_entered(value: Any) -> Any:
             return value.value
         case bool() | int() | float() | None:
             return value
+        case datetime():
+            return value.astimezone(OSLO).strftime("%Y-%m-%dT%H:%M")
         case date():
             return value.isoformat()
         case _other:

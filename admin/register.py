@@ -58,6 +58,9 @@ class Register(Facts):
         else:
             record(house, Event.REGISTER_CHANGED, register=self.slug, row=str(row.id), fields=fields)
 
+    def check(self, row: Any) -> None:
+        """Called before a written row is saved: raises Invalid for what its fields together may not be."""
+
     def exported(self, viewer: Any, rows: int) -> Callable[[Any], Awaitable[None]]:
         """What is written, in a short transaction of its own, after the list has left as a file."""
 
@@ -146,6 +149,7 @@ class Register(Facts):
             await self._save(session, viewer, "changed", row, changed)
 
     async def _save(self, session: Any, viewer: Any, verb: Verb, row: Any, fields: list[str]) -> None:
+        self.check(row)
         await session.flush()
         await self._still_within(session, viewer, row.id)
         await self.written(session, viewer, verb, row, fields)

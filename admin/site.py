@@ -54,8 +54,9 @@ class HouseSite(BaseAdminSite):  # type: ignore[misc]
         viewer: Callable[[Request], Awaitable[Any]] = current_viewer,
         afterwards: Callable[[Request, Any], None] = write_afterwards,
         synthetic_people: bool = False,
+        id_porten: bool = False,
     ) -> None:
-        self.synthetic_people = synthetic_people
+        self.synthetic_people, self.id_porten = synthetic_people, id_porten
         self.session_of, self.viewer_of, self.afterwards = session, viewer, afterwards
         # Stated one by one: the framework reads DEBUG, PORT and the like from the environment otherwise.
         settings = Settings(

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, delete, exists, or_
 from sqlmodel import col
 
 from jobs.kit import Kit
+from models.accounts.tables.account import PersonalCode
+from models.accounts.tables.identity import IdPortenFlow
 from models.accounts.tables.sign_in import Invitation, OneTimeCode, SignInAttempts, SignInSession
 from models.base import Row
 from models.notices.rules import DeliveryState
@@ -37,6 +39,8 @@ def _notices(now: datetime) -> Clause:
 
 
 RULES: Mapping[type[Row], Callable[[datetime], Any]] = {
+    IdPortenFlow: lambda now: col(IdPortenFlow.made_at) < now - DAY,
+    PersonalCode: lambda now: col(PersonalCode.expires_at) < now - DAY,
     OneTimeCode: lambda now: col(OneTimeCode.made_at) < now - DAY,
     SignInSession: _sessions,
     SignInAttempts: lambda now: col(SignInAttempts.last_at) < now - DAY,
@@ -44,7 +48,8 @@ RULES: Mapping[type[Row], Callable[[datetime], Any]] = {
     Delivery: _deliveries,
     QueuedNotice: _notices,
 }
-"""What may go, table by table; a notice goes after its deliveries."""
+"""What may go, table by table: a trip to ID-porten before the session or invitation it was about,
+and a notice after its deliveries."""
 
 
 async def clear_short_lived(kit: Kit) -> str:

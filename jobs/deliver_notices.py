@@ -8,34 +8,27 @@ import asyncio
 from collections import Counter
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from jobs.channels.email import BadAddress, Letter, one_line
+from jobs.channels.email import BadAddress, Letter
+from jobs.channels.sms import e164
+from jobs.contents import NotToBeSent, contents_of
 from jobs.kit import Kit
-from jobs.letters import write
-from models.accounts.tables.account import Account
-from models.base import HouseSession, pick, unseal
+from jobs.letters import write, write_sms
+from models.base import HouseSession
 from models.log import operations as log
 from models.log.rules import Event
 from models.notices import operations as notices
 from models.notices.queries import due
-from models.notices.rules import DeliveryState, Notice
+from models.notices.rules import Channel, DeliveryState
 from models.notices.tables import Delivery, QueuedNotice
-from models.organisation.queries import vaults
-from models.plans.tables.plan import Plan
-from permissions.house import may_be_told, open_as_house
 from permissions.proofs import House
-from permissions.sign_in.one_time_codes import LIFETIME
 
 AT_ONCE = 5
 ROUND = 10
 """Seconds after which no new batch is begun: the rest waits for the next run, and nothing is stopped half-way."""
 
 SENDING = 30
-
-
-class NotToBeSent(Exception):
-    """There is no longer anybody who may have this."""
 
 
 async def deliver_notices(kit: Kit) -> str:
@@ -61,7 +54,7 @@ async def _deliver(kit: Kit, delivery_id: UUID) -> str:
     failure, final = None, False
     try:
         async with asyncio.timeout(SENDING):
-            await kit.post.send(await _letter(kit, delivery_id))
+            await _send(kit, delivery_id)
     except (NotToBeSent, BadAddress) as no:
         failure, final = str(no) or "bad_address", True
     except Exception as error:
@@ -75,31 +68,17 @@ def _in_short(error: Exception) -> str:
     return f"{type(error).__name__} {getattr(error, 'code', '')}".strip()
 
 
-async def _letter(kit: Kit, delivery_id: UUID) -> Letter:
+async def _send(kit: Kit, delivery_id: UUID) -> None:
     """Written for a recipient who may be told now. Raises NotToBeSent, with the reason."""
     async with kit.database.reading() as session:
-        delivery = (await session.scalars(select(Delivery).where(Delivery.id == delivery_id))).one()
-        notice = (await session.scalars(select(QueuedNotice).where(QueuedNotice.id == delivery.notice_id))).one()
-        account = await session.scalar(select(Account).where(Account.id == delivery.account_id))
-        house = open_as_house(session, "deliver-notices")
-        if account is None or account.disabled_at or not await may_be_told(house, account.id, notice):
-            raise NotToBeSent("not_allowed")
-        vault = (await vaults(session, [account.key_id])).get(account.key_id)
-        if vault is None or not account.email:
-            raise NotToBeSent("no_address")
-        code = unseal(vault, delivery, "payload")
-        text = write(notice.kind, account.language, **await _values(session, kit.base_url, notice, code))
-        to = unseal(vault, account, "email")
-    return Letter(delivery.id, notice.made_at, to, text.language, text.subject, text.plain, text.html)
-
-
-async def _values(session: HouseSession, base_url: str, notice: QueuedNotice, code: str) -> dict[str, str]:
-    if notice.kind is Notice.SIGN_IN_CODE:
-        if not code or notice.made_at <= session.clock.now() - LIFETIME:
-            raise NotToBeSent("too_late")
-        return {"code": code, "minutes": str(int(LIFETIME.total_seconds() // 60))}
-    short_name = await session.scalar(pick(Plan.short_name).where(col(Plan.id) == notice.plan_id))
-    return {"plan": one_line(short_name or ""), "link": f"{base_url}/plans/{notice.plan_id}"}
+        what = await contents_of(session, delivery_id, kit.base_url)
+    if what.channel is Channel.SMS:
+        key = str(what.delivery_id)
+        await kit.sms.send(e164(what.to), write_sms(what.kind, what.language, **what.values), kit.sms_sender, key, key)
+        return
+    text = write(what.kind, what.language, **what.values)
+    letter = Letter(what.delivery_id, what.written_at, what.to, text.language, text.subject, text.plain, text.html)
+    await kit.post.send(letter)
 
 
 async def _record(session: HouseSession, worker: str, delivery_id: UUID, failure: str | None, *, final: bool) -> str:

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
+from jobs.channels.sms import make_sms
 from models.base import pick
 from models.database import Database
 from models.log.tables import LogLink, LogRow
@@ -21,6 +22,7 @@ from models.notices.rules import DeliveryState
 from models.notices.tables import Delivery
 from models.organisation.tables import JobLease
 from models.settings import Settings
+from permissions.sign_in.id_porten.client import connect
 
 LEAST_SPACE = 500_000_000
 LATE = timedelta(minutes=15)
@@ -39,7 +41,7 @@ async def examine(settings: Settings, database: Database) -> list[Finding]:
     """Every check, whatever the others say: one that raises has found something wrong."""
     checks: tuple[tuple[str, Callable[[Settings, Database], Awaitable[tuple[bool, str]]]], ...] = (
         *(("schema", _schema), ("database clock", _clock), ("disk", _disk), ("keys", _keys), ("mail", _mail)),
-        *(("notices", _notices), ("jobs", _jobs), ("log chain", _chain)),
+        *(("sms", _sms), ("id-porten", _id_porten), ("notices", _notices), ("jobs", _jobs), ("log chain", _chain)),
     )
     return _settings(settings) + [await _checked(name, check, settings, database) for name, check in checks]
 
@@ -104,6 +106,26 @@ async def _mail(settings: Settings, _database: Database) -> tuple[bool, str]:
     address = parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 25)
     (await to_thread.run_sync(lambda: socket.create_connection(address, timeout=5))).close()
     return True, f"{address[0]}:{address[1]} answers"
+
+
+async def _sms(settings: Settings, _database: Database) -> tuple[bool, str]:
+    """Whether the provider is there; whether it takes the token is known only by sending."""
+    make_sms(settings)
+    if not settings.sms_provider:
+        return True, f"no provider set: written to {settings.data_dir / 'sms'}"
+    parts = urlsplit(settings.sms_url or "")
+    address = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    (await to_thread.run_sync(lambda: socket.create_connection(address, timeout=5))).close()
+    return True, f"{settings.sms_provider} at {address[0]}:{address[1]} answers"
+
+
+async def _id_porten(settings: Settings, _database: Database) -> tuple[bool, str]:
+    """Whether it answers, and we can read its keys; whether it knows us is known only by signing in."""
+    client = connect(settings)
+    if client is None:
+        return True, "not set: no button on the sign-in page"
+    keys = len(list(await client.issuer.keys()))
+    return keys > 0, f"{client.issuer.address} answers with {keys} keys; we sign with {client.key.kid}"
 
 
 async def _notices(_settings: Settings, database: Database) -> tuple[bool, str]:

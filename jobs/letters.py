@@ -1,6 +1,7 @@
-"""Writes the texts of notices, from `texts/<notice>/<language>.txt`: the subject first, then the paragraphs.
+"""Writes the texts of notices. A mail, `texts/<notice>/<language>.txt`: the subject first, then the paragraphs. A text
+message, `texts/<notice>/sms.<language>.txt`: all of it.
 
-A mail says that something happened, never what; all it may carry from a plan is its short name (F136).
+Either says that something happened, never what; all it may carry from a plan is its short name (F136).
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ class Text:
 
 def write(kind: Notice, language: str, **values: str) -> Text:
     """The notice in the recipient's language, or in bokmål when there is no such one."""
-    language = language if language in LANGUAGES else SOURCE
+    language = _known(language)
     written = pens.get_template(f"{kind}/{language}.txt").render(values)
     subject, plain = written.split("\n\n", maxsplit=1)
     paragraphs = [paragraph.splitlines() for paragraph in plain.strip().split("\n\n")]
@@ -39,3 +40,12 @@ def write(kind: Notice, language: str, **values: str) -> Text:
         language=language, subject=subject, paragraphs=paragraphs, alone=values.get("link"), code=values.get("code")
     )
     return Text(language, subject, plain.strip() + "\n", html)
+
+
+def write_sms(kind: Notice, language: str, **values: str) -> str:
+    """As `write`, in the few words of a text message. A code's last line lets the phone offer it to our page alone."""
+    return pens.get_template(f"{kind}/sms.{_known(language)}.txt").render(values).strip()
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else SOURCE

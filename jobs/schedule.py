@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
 
+from jobs.account_changes import make_account_changes
 from jobs.clear import clear_short_lived
 from jobs.clocks import Daily, Every, Rhythm
 from jobs.consent_reminders import remind_of_consents
@@ -34,6 +35,13 @@ JOBS = (
         Daily(time(4, 0)),
         link_stragglers,
         timedelta(minutes=30),
+    ),
+    Job(
+        "account-changes",
+        N_("Gjennomfører endringer av kontoer som to har godkjent, når det har gått et døgn."),
+        Every(300),
+        make_account_changes,
+        timedelta(minutes=4),
     ),
     Job(
         "tune-database",

@@ -44,6 +44,10 @@ class Reason(StrEnum):
     ELEMENT_OFF = "element_off"
     LEVEL_TOO_LOW = "level_too_low"
     NOT_YOURS = "not_yours"
+    OWN_ACCOUNT = "own_account"
+    SAME_PERSON = "same_person"
+    ADMINISTRATORS_ACCOUNT = "administrators_account"
+    KNOWN_ELSEWHERE = "known_elsewhere"
     NO_RIGHT = "no_right"
 
 
@@ -67,6 +71,10 @@ SENTENCES: dict[Reason, str] = {
     Reason.ELEMENT_OFF: N_("Denne delen er ikke i bruk i planen."),
     Reason.LEVEL_TOO_LOW: N_("Du har ikke tilgang til å gjøre dette i planen."),
     Reason.NOT_YOURS: N_("Bare den som skrev dette, kan endre det."),
+    Reason.OWN_ACCOUNT: N_("Dette kan du ikke gjøre med din egen konto. Be en kollega."),
+    Reason.SAME_PERSON: N_("Du ba selv om endringen. En annen må godkjenne den."),
+    Reason.ADMINISTRATORS_ACCOUNT: N_("Kontoen tilhører en administrator. Bare superadministratoren kan gjøre dette."),
+    Reason.KNOWN_ELSEWHERE: N_("Kontoen brukes også i en annen kommune, og kan ikke stenges eller åpnes herfra."),
     Reason.NO_RIGHT: N_("Du har ikke tilgang til dette."),
 }
 

@@ -10,13 +10,15 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from models.i18n import N_, _
 from models.journal import tell
+from models.plans.rules.drafts import page_of
 from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Reason, Refused, TermsNotAccepted
 from pages.forms import posted
 from pages.rendering import render
+from pages.sign_in.id_porten import is_offered
 from pages.sign_in.next_page import login_url
 from permissions.request import current_viewer, log_refusal
 
@@ -65,12 +67,24 @@ def page(
     advice: str | None = None,
     back: str = "/",
     written: Sequence[str] = (),
+    step_up: str | None = None,
 ) -> Response:
-    """`written` is what the person had typed, for them to copy: it is nowhere else."""
+    """`written` is what the person had typed, for them to copy: it is nowhere else. `step_up` leads to ID-porten.
+
+    A script that asked gets the why.
+    """
+    if wants_data(request):
+        return JSONResponse({"message": explanation}, status_code=status)
     known = {"/": _("Til forsiden"), "/plans": _("Til planene"), "/terms": _("Til brukervilkårene")}
     words = known.get(back, _("Logg på"))
     error = {"title": title, "explanation": explanation, "advice": advice, "back_url": back, "back_words": words}
+    error["step_up"] = step_up
     return render(request, "errors/error.html", status=status, error=error, written=written)
+
+
+def wants_data(request: Request) -> bool:
+    """Whether one of our own scripts asks, and not somebody who will read a page."""
+    return request.headers.get("accept", "").startswith("application/json")
 
 
 async def typed(request: Request) -> list[str]:
@@ -81,13 +95,22 @@ async def typed(request: Request) -> list[str]:
     return [text for name in WRITTEN if (text := str(data.get(name, "")).strip())]
 
 
+def form_address(request: Request) -> str:
+    """The page of the form that was sent to a plan."""
+    plan, place = request.url.path.split("/")[:3], request.url.path.split("/")[3:]
+    return "/".join(plan) + page_of("/".join(["", *place]))
+
+
 async def sign_in_first(request: Request, problem: NotSignedIn) -> Response:
     """Back to where they were going afterwards; what was written is shown, for only pages can be gone back to."""
     if request.method == "GET" and request.headers.get("hx-request"):
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
+    if wants_data(request):
+        return page(request, 401, _("Logg på igjen"), _("Du er logget ut."))
     if written := await typed(request):
         explanation = _("Du var borte en stund, og ble logget ut. Det du skrev, er ikke lagret.")
-        return page(request, 401, _("Logg på igjen"), explanation, None, "/login", written)
+        advice = _("Ble et utkast lagret mens du skrev, finner du det i skjemaet når du har logget på igjen.")
+        return page(request, 401, _("Logg på igjen"), explanation, advice, login_url(form_address(request)), written)
     address = request.url.path if request.method == "GET" else "/"
     query = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
     return RedirectResponse(login_url(address + query), status_code=303)
@@ -97,7 +120,7 @@ async def terms_first(request: Request, problem: TermsNotAccepted) -> Response:
     """To the terms, and from there to where they were going."""
     if request.headers.get("hx-request"):
         return Response(status_code=403, headers={"HX-Redirect": "/terms"})
-    if request.method != "GET":
+    if request.method != "GET" or wants_data(request):
         why = _("Les og godta brukervilkårene først. Ingenting ble lagret.")
         return page(request, 403, _("Godta brukervilkårene"), why, None, "/terms", await typed(request))
     query = f"?{request.url.query}" if request.url.query else ""
@@ -106,9 +129,16 @@ async def terms_first(request: Request, problem: TermsNotAccepted) -> Response:
 
 async def refused(request: Request, problem: Refused) -> Response:
     log_refusal(request, problem)
-    advice = _(ADVICE.get(problem.reason, ASK))
+    advice, step_up = _(ADVICE.get(problem.reason, ASK)), await way_up(request, problem)
     title, why = _("Du kan ikke åpne dette nå"), _(SENTENCES[problem.reason])
-    return page(request, 403, title, why, advice, "/plans", await typed(request))
+    return page(request, 403, title, why, None if step_up else advice, "/plans", await typed(request), step_up)
+
+
+async def way_up(request: Request, problem: Refused) -> str | None:
+    """To ID-porten and back here, for who has signed in less surely than the municipality demands (F20)."""
+    if problem.reason is not Reason.ASSURANCE_TOO_LOW or not await is_offered(request):
+        return None
+    return login_url(request.url.path if request.method == "GET" else None, "/login/idporten")
 
 
 async def absent(request: Request, problem: Exception) -> Response:

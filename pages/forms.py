@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.datastructures import MultiDict
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from wtforms import Form
 
@@ -70,6 +71,18 @@ async def posted(request: Request) -> Any:
     try:
         return await request.form(max_files=0, max_fields=200)
     except UnicodeError:
+        raise HTTPException(400) from None
+
+
+async def posted_with_file(request: Request) -> Any:
+    """The submitted fields, one of which may be a file: it stays in memory, for no part of it may lie on a disk."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise HTTPException(400)
+    parser = MultiPartParser(request.headers, request.stream(), max_files=1, max_fields=20)
+    parser.spool_max_size = 0
+    try:
+        return await parser.parse()
+    except (MultiPartException, UnicodeError):
         raise HTTPException(400) from None
 
 

@@ -10,27 +10,48 @@ from starlette.types import ASGIApp
 
 from models.database import Database
 from models.settings import Settings
-from pages import errors, health
+from pages import cookies, drafts, errors, health, status, terms
 from pages.goals import activities, comments
 from pages.goals import routes as goals
+from pages.me import card, personal_code, picture
 from pages.me import routes as me
+from pages.me.security import app, contacts, password
+from pages.me.security import routes as own_security
+from pages.plans import invitations, pictures, young
 from pages.plans import routes as plans
 from pages.reports import routes as reports
 from pages.security import Security
-from pages.sign_in import invitation
+from pages.session import routes as session
+from pages.sign_in import code, forgotten, invitation, leaving, linking, strength
+from pages.sign_in import id_porten as by_id_porten
 from pages.sign_in import routes as sign_in
+from permissions.sign_in.id_porten.client import IdPorten
 from permissions.sign_in.passwords import Passwords
 from permissions.transaction import Transaction
 
-ROOMS = (health, sign_in, invitation, me, plans, goals, activities, comments, reports)
+ROOMS = (
+    *(health, status, terms, cookies, sign_in, code, forgotten, strength, by_id_porten, linking, leaving, invitation),
+    session,
+    *(me, card, picture, personal_code),
+    *(own_security, password, contacts, app),
+    *(plans, invitations, young, pictures, goals, activities, comments, drafts),
+    reports,
+)
 
 
 def build(
-    settings: Settings, database: Database, passwords: Passwords, *, lifespan: Callable[[FastAPI], Any], admin: ASGIApp
+    settings: Settings,
+    database: Database,
+    passwords: Passwords,
+    *,
+    lifespan: Callable[[FastAPI], Any],
+    id_porten: IdPorten | None,
+    admin: ASGIApp,
 ) -> FastAPI:
     """Security is outermost, so that nothing enormous or foreign begins a transaction."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False)
     app.state.database, app.state.passwords, app.state.settings = database, passwords, settings
+    app.state.id_porten = id_porten
     app.state.https, app.state.demo, app.state.wake = settings.is_https, False, lambda: None
     for room in ROOMS:
         app.include_router(room.router)
@@ -38,5 +59,5 @@ def build(
     app.mount("/admin", admin)
     errors.install(app)
     app.add_middleware(Transaction, database=database)
-    app.add_middleware(Security, https=settings.is_https)
+    app.add_middleware(Security, https=settings.is_https, partner=id_porten.origins if id_porten else "")
     return app

@@ -15,6 +15,7 @@ from models.i18n import LANGUAGES, N_, _, current_language, day_text, moment_tex
 from models.labels import label
 from pages.demonstration import is_demonstration
 from permissions.menu import places
+from permissions.sign_in.time_left import time_left
 
 HERE = Path(__file__).parent
 
@@ -24,6 +25,26 @@ DONE = {
     "deleted": N_("Slettet."),
     "restored": N_("Hentet tilbake."),
     "signed-out": N_("Du er logget ut."),
+    "linked": N_("Brukeren din er koblet til ID-porten. Neste gang logger du på med ID-porten alene."),
+    "idle": N_("Du ble logget ut fordi du ikke hadde gjort noe på en stund."),
+    "ended": N_("Du ble logget ut fordi du hadde vært pålogget i 12 timer."),
+    "invited": N_("Invitasjonen er sendt."),
+    "join-confirmed": N_("Bekreftet. Nå kan personen logge på."),
+    "join-refused": N_("Avvist. Ingen fikk tilgang."),
+    "young-approved": N_("Nå kan barnet logge på."),
+    "young-withdrawn": N_("Trukket tilbake. Planene er lukket for barnet."),
+    "password-changed": N_("Passordet er byttet. Du er logget ut alle andre steder."),
+    "user-name-changed": N_("Brukernavnet er byttet. Bruk det neste gang du logger på."),
+    "email-changed": N_("E-postadressen er byttet. Du er logget ut alle andre steder."),
+    "mobile-changed": N_("Mobilnummeret er byttet. Du er logget ut alle andre steder."),
+    "email-removed": N_("E-postadressen er fjernet."),
+    "mobile-removed": N_("Mobilnummeret er fjernet."),
+    "channel-chosen": N_("Lagret. Neste kode kommer slik du valgte."),
+    "code-sent": N_("Vi har sendt en ny kode."),
+    "app-removed": N_("Appen er fjernet."),
+    "one-signed-out": N_("Logget ut der."),
+    "others-signed-out": N_("Du er logget ut alle andre steder."),
+    "change-stopped": N_("Endringen er stoppet."),
     "password-chosen": N_("Passordet er lagret. Nå kan du logge på."),
 }
 """What a page may say has just been done: `?done=` takes no other words than these."""
@@ -79,13 +100,18 @@ def render(request: Request, name: str, *, status: int = 200, **context: Any) ->
         "address": _address(request),
         "demo": is_demonstration(request),
         "municipality": viewer.municipality_name if viewer else None,
-        "viewer": {"name": viewer.name, "role": label(viewer.profile)} if viewer else None,
-        "places": places(viewer, request.url.path) if viewer else None,
+        "viewer": _shown(viewer) if viewer else None,
+        "session": time_left(viewer, request.app.state.database.clock.now()) if viewer else None,
+        "places": places(viewer, request.url.path) if viewer and viewer.has_accepted_terms else None,
         "flash": _(DONE[done]) if (done := request.query_params.get("done")) in DONE else None,
         "undo": None,
         "form": None,
     }
     return HTMLResponse(ENVIRONMENT.get_template(name).render(frame | context), status_code=status)
+
+
+def _shown(viewer: Viewer) -> dict[str, Any]:
+    return {"name": viewer.name, "role": label(viewer.profile), "is_in": viewer.has_accepted_terms}
 
 
 def _address(request: Request) -> str:

@@ -19,12 +19,18 @@ POLICY = (
 BIGGEST = 1_000_000
 """Bytes in a posted form; no text we take is near it."""
 
+BIGGER = {"/me/picture/change": 6_000_000}
+"""Where a file may come: with room for what stands around it, so that the page itself says what is too big."""
+
+OPEN = frozenset({"/login/idporten/backchannel"})
+"""Where other machines post, with proof of their own instead of a person's cookie."""
+
 PATIENCE = 30
-"""Seconds to send a whole form in."""
+"""Seconds to send a whole form in; longer for a bigger one, as phones send slowly."""
 
 ELSEWHERE = N_("Skjemaet kom fra et annet nettsted og ble ikke tatt imot. Gå tilbake og prøv på nytt.")
 TOO_SLOW = N_("Det du sendte, kom ikke helt fram. Sjekk nettforbindelsen, gå tilbake og prøv på nytt.")
-TOO_BIG = N_("Det du sendte, er for stort. Det kan være på høyst 1 MB.")
+TOO_BIG = N_("Det du sendte, er for stort. Det kan være på høyst %(size)s MB.")
 
 
 class TooBig(Exception):
@@ -43,10 +49,14 @@ class _Started:
 
 
 class Security:
-    """Sec-Fetch-Site, else Origin against Host, together with SameSite=Lax cookies, keeps other sites from posting."""
+    """Sec-Fetch-Site, else Origin against Host, together with SameSite=Lax cookies, keeps other sites from posting.
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    `partner`: the origins that a form of ours may lead on to, since who signs out here does so at ID-porten as well.
+    """
+
+    def __init__(self, app: ASGIApp, *, https: bool, partner: str = "") -> None:
         self.app, self.https = app, https
+        self.targets = f"form-action 'self' {partner}".strip()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,13 +70,14 @@ class Security:
 
     async def _guard(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        if scope["method"] not in SAFE_METHODS and not from_here(headers):
+        if scope["method"] not in SAFE_METHODS and scope["path"] not in OPEN and not from_here(headers):
             await errors.not_taken(request, 403, _(ELSEWHERE))(scope, receive, send)
             return
+        most = BIGGER.get(scope["path"], BIGGEST)
         try:
-            body = await _whole(receive)
+            body = await _whole(receive, most)
         except TooBig:
-            await errors.not_taken(request, 413, _(TOO_BIG))(scope, receive, send)
+            await errors.not_taken(request, 413, _(TOO_BIG) % {"size": most // 1_000_000})(scope, receive, send)
         except TimeoutError:
             await errors.not_taken(request, 408, _(TOO_SLOW))(scope, receive, send)
         else:
@@ -91,7 +102,8 @@ class Security:
         return sending
 
     def _set_headers(self, path: str, status: int, headers: MutableHeaders) -> None:
-        headers.setdefault("Content-Security-Policy", POLICY)
+        policy = headers.get("Content-Security-Policy", POLICY)
+        headers["Content-Security-Policy"] = policy.replace("form-action 'self'", self.targets)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -113,15 +125,15 @@ def from_here(headers: Headers) -> bool:
         return False
 
 
-async def _whole(receive: Receive) -> Receive:
+async def _whole(receive: Receive, most: int) -> Receive:
     """The body, read before anything of ours begins: nobody who sends slowly holds a transaction open meanwhile."""
     messages: list[Message] = []
     size, more = 0, True
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(PATIENCE * max(1, most // BIGGEST)):
         while more:
             messages.append(await receive())
             size, more = size + len(messages[-1].get("body", b"")), bool(messages[-1].get("more_body"))
-            if size > BIGGEST:
+            if size > most:
                 raise TooBig
 
     async def receiving() -> Message:

@@ -27,6 +27,7 @@ from permissions.scopes import all_participations, consent_until, grounds
 from permissions.viewer import absent_viewer
 
 JOBS: Mapping[str, frozenset[HouseRight]] = {
+    "account-changes": frozenset({HouseRight.ACCOUNTS_CHANGE}),
     "clear-short-lived": frozenset({HouseRight.SHORT_LIVED_CLEAR}),
     "consent-reminders": frozenset({HouseRight.CONSENTS_WATCH}),
     "deliver-notices": frozenset({HouseRight.NOTICES_DELIVER}),

@@ -6,7 +6,7 @@ from models.rights import Right
 
 ADMINISTRATION = (
     *(Right.UNITS_ADMINISTER, Right.ROLES_ADMINISTER, Right.TEXTS_ADMINISTER),
-    *(Right.PLANS_REGISTER, Right.PEOPLE_EDIT),
+    *(Right.PLANS_REGISTER, Right.PEOPLE_EDIT, Right.SERVICE_MESSAGES_WRITE),
 )
 
 

@@ -21,6 +21,7 @@ class House:
 class HouseRight(StrEnum):
     """What a job may do without a person asking; as narrow as the job."""
 
+    ACCOUNTS_CHANGE = "accounts:change"
     CONSENTS_WATCH = "consents:watch"
     DATABASE_TUNE = "database:tune"
     LOG_LINK = "log:link"

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from models.accounts.proof import Viewer
+from models.accounts.proof import OpenProfile, Viewer
 from models.base import HouseSession
 from models.log.operations import record, record_opening
 from models.log.queries import is_opening_logged
 from models.log.rules import Event
 from models.plans.proof import OpenPlan
 from models.refusals import NotSignedIn, Refused, TermsNotAccepted
-from permissions.door import open_plan
+from permissions.door import open_plan, open_profile
 from permissions.proofs import House
 from permissions.sign_in.sessions import TOUCH, touch
 from permissions.transaction import UnitOfWork
@@ -59,6 +59,21 @@ async def signed_in_viewer(request: Request, *, is_using: bool = True) -> Viewer
         work.afterwards.append(lambda session: touch(session, viewer.session_id))
     request.state.viewer = viewer
     return viewer
+
+
+async def begin_anew(request: Request) -> None:
+    """End the request's transaction well; whatever is asked for next begins another, in which doors are opened again.
+
+    For what must not hold a transaction: counting a try for good, or hashing a password.
+    """
+    await unit_of_work(request).end(well=True)
+    request.state.viewer = None
+
+
+async def opened_profile(request: Request) -> OpenProfile:
+    """The viewer's own card and account, opened for them."""
+    viewer = await current_viewer(request)
+    return await open_profile(unit_of_work(request).session, viewer)
 
 
 async def opened_plan(request: Request, plan_id: UUID, room: str) -> OpenPlan:

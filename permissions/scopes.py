@@ -13,8 +13,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.accounts.proof import Viewer
+from models.accounts.rules import ChangeState
+from models.accounts.tables.account import Account
+from models.accounts.tables.changes import AccountChange
 from models.base import holds, pick
-from models.organisation.tables import DataKey, Municipality, Unit
+from models.organisation.tables import AgePolicy, DataKey, Municipality, ServiceMessage, Unit
 from models.people.queries import works
 from models.people.tables import Person, UnitMembership
 from models.plans.queries.people import role_today
@@ -171,6 +174,18 @@ def signed(consent: type[Consent]) -> Clause:
     return ~exists(missing)
 
 
+def administered_municipality(viewer: Viewer) -> Clause:
+    return col(Municipality.id) == viewer.municipality_id
+
+
+def administered_ages(viewer: Viewer) -> Clause:
+    return col(AgePolicy.municipality_id) == viewer.municipality_id
+
+
+def administered_messages(viewer: Viewer) -> Clause:
+    return col(ServiceMessage.municipality_id) == viewer.municipality_id
+
+
 def administered_units(viewer: Viewer) -> Clause:
     return col(Unit.municipality_id) == viewer.municipality_id
 
@@ -194,6 +209,20 @@ def administered_texts(viewer: Viewer) -> Clause:
 
 def administered_people(viewer: Viewer) -> Clause:
     return col(Person.municipality_id) == viewer.municipality_id
+
+
+def administered_accounts(viewer: Viewer) -> Clause:
+    """The accounts of those who have a person card there."""
+    cards = pick(Person.account_id).where(
+        col(Person.municipality_id) == viewer.municipality_id, col(Person.account_id).is_not(None)
+    )
+    return col(Account.id).in_(cards)
+
+
+def standing_changes(viewer: Viewer) -> Clause:
+    """What has been asked for there and is not finished."""
+    unfinished = col(AccountChange.state).in_((ChangeState.WAITING, ChangeState.APPROVED))
+    return and_(col(AccountChange.municipality_id) == viewer.municipality_id, unfinished)
 
 
 def registered_plans(viewer: Viewer, today: date) -> Clause:

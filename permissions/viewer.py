@@ -16,7 +16,7 @@ from models.accounts.tables.sign_in import SignInSession
 from models.base import HouseSession, holds, pick
 from models.clock import local_day
 from models.organisation.queries import under_15
-from models.organisation.rules import UnderAge
+from models.organisation.rules import OF_AGE, UnderAge
 from models.organisation.tables import Municipality
 from models.people.queries import is_approved
 from models.people.rules import age, full_name
@@ -27,8 +27,6 @@ from permissions.roles import rights_of
 
 LONGEST = timedelta(hours=12)
 NO_SESSION = UUID(int=0)
-OF_AGE = 15
-"""Years: until that birthday the highest level is not demanded, and the municipality says what is open (F23, C17)."""
 
 WHO: tuple[Any, ...] = (
     *(Account.user_name, Account.language, col(Municipality.name).label("municipality_name")),

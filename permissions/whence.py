@@ -4,7 +4,11 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
 
+from models.i18n import LANGUAGES
 from permissions.sign_in.sessions import Came
+
+CHOSEN = "language_chosen"
+"""The cookie that says, for a while, that the language was chosen here before signing in (F30)."""
 
 BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox"}
 BROWSERS |= {"Chrome": "Chrome", "CriOS": "Chrome", "Safari": "Safari"}
@@ -24,8 +28,13 @@ def client_address(request: Request) -> str:
 
 
 def came(request: Request) -> Came:
-    """Roughly where from, and with what."""
-    return Came(rough(client_address(request)) or None, browser(request.headers.get("user-agent", "")) or None)
+    """Roughly where from, with what, and in which language if they just chose one."""
+    chosen = request.cookies.get(CHOSEN, "")
+    return Came(
+        rough(client_address(request)) or None,
+        browser(request.headers.get("user-agent", "")) or None,
+        chosen if chosen in LANGUAGES else None,
+    )
 
 
 def rough(address: str) -> str:

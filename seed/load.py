@@ -14,7 +14,8 @@ from models.base import HouseSession, pick
 from models.database import Database
 from models.log.operations import record
 from models.log.rules import Event
-from models.organisation.tables import Installation, JobLease, Municipality
+from models.organisation.rules import UNDER_15
+from models.organisation.tables import AgePolicy, Installation, JobLease, Municipality
 from models.refusals import Invalid
 from models.rights import Element, Level, PlanKind, Role
 from models.tables import metadata
@@ -66,7 +67,7 @@ async def is_in_use(session: HouseSession) -> bool:
 
 
 async def seed_municipality(session: HouseSession, name: str) -> Municipality:
-    """The municipality, made unless it is there, with the role and text templates it lacks. Raises Invalid."""
+    """The municipality, made unless it is there, with the templates and age policies it lacks. Raises Invalid."""
     if not says_something(name) or sayable(name) != name or "\n" in name or len(name) > LONGEST_NAME:
         raise Invalid(name=f"A municipality needs a name of at most {LONGEST_NAME} letters, on one line.")
     found = await session.scalar(select(Municipality).where(Municipality.name == name))
@@ -80,8 +81,21 @@ async def seed_municipality(session: HouseSession, name: str) -> Municipality:
         known = (row.kind, row.role) in roles if isinstance(row, RoleTemplate) else (row.name, row.plan_kind) in texts
         if not known:
             session.add(row)
+    aged = await _decided(session, found.id)
+    session.add_all(row for row in age_policies(found.id) if row.kind not in aged)
     await session.flush()
     return found
+
+
+async def _decided(session: HouseSession, municipality_id: UUID) -> set[PlanKind]:
+    decided = select(AgePolicy.kind).where(col(AgePolicy.municipality_id) == municipality_id)
+    return set(await session.scalars(decided))
+
+
+def age_policies(municipality_id: UUID, new_id: Callable[[], UUID] = uuid4) -> Iterator[AgePolicy]:
+    """New rows that say what those under 15 may do, as it is until the municipality says otherwise."""
+    for kind, rule in UNDER_15.items():
+        yield AgePolicy(id=new_id(), municipality_id=municipality_id, kind=kind, under_15=rule)
 
 
 async def _known(session: HouseSession, municipality_id: UUID) -> tuple[set[Any], set[Any]]:

@@ -19,7 +19,7 @@ from permissions.sign_in.passwords import Passwords
 from seed.cast import PASSWORD, TEXTS, Member, people
 from seed.fates import FATES
 from seed.invent import Inventor
-from seed.load import installation, is_in_use, read_csv, templates
+from seed.load import age_policies, installation, is_in_use, read_csv, templates
 from seed.past import write_past
 from seed.people import ARRIVED, Card, Folk, Place
 from seed.plans import write_plan
@@ -121,6 +121,8 @@ class Town:
             rows.put(type(row), **row.model_dump())
             if isinstance(row, RoleTemplate):
                 self.rights[municipality.id, row.kind, row.role] = row.levels()
+        for policy in age_policies(municipality.id, rows.new_id):
+            rows.put(type(policy), **policy.model_dump())
         lines = [line for line in read_csv(TEXTS / "units.csv") if line["municipality"] == name]
         units = [
             rows.make(Unit, municipality_id=municipality.id, name=line["name"], kind=UnitKind(line["kind"]))

@@ -20,8 +20,9 @@ from seed.cast import PASSWORD
 from tests import manners
 
 CODE_COOKIE = "medvirk_code"
-MAY_CHANGE = {"log_row", "opening", "sign_in_attempts"}
-"""What a no may leave behind: the log, and the counted tries. A code counts its own in `wrong_tries`."""
+MAY_CHANGE = {"log_row", "opening", "sign_in_attempts", "id_porten_flow"}
+"""What a no may leave behind: the log, the counted tries, and that a trip to ID-porten is spent, whatever it brought.
+A code counts its own tries in `wrong_tries`."""
 
 
 class Page:

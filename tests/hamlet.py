@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from sqlmodel import select
 
 from models.accounts.rules import TERMS
 from models.accounts.tables.account import Account, Appointment, TermsAcceptance
 from models.base import HouseSession, Row
 from models.clock import local_day
 from models.organisation.operations import new_vault
-from models.organisation.rules import UnitKind
-from models.organisation.tables import Municipality, Unit
+from models.organisation.rules import UnderAge, UnitKind
+from models.organisation.tables import AgePolicy, Municipality, Unit
 from models.people.tables import Person, UnitMembership
 from models.plans.proof import OpenPlan
 from models.plans.rules.words import Basis, ConsentAct, ConsentMethod, PlanState, profile_of
@@ -103,6 +104,20 @@ class Hamlet:
         if employed:
             await self.member(made, await self.unit(municipality, f"{given_name}s arbeidsplass"))
         return made
+
+    async def child(self, municipality: Municipality, given_name: str, *, of_age: date | None = None) -> Person:
+        """Somebody whose 15th birthday is on `of_age`: tomorrow unless told."""
+        person = await self.person(municipality, given_name, employed=False)
+        birthday = of_age or self.today + timedelta(days=1)
+        person.birth_date = birthday.replace(year=birthday.year - 15)
+        await self.session.flush()
+        return person
+
+    async def municipality_of(self, row: Any) -> Municipality:
+        return (await self.session.scalars(select(Municipality).where(Municipality.id == row.municipality_id))).one()
+
+    async def age_policy(self, municipality: Municipality, kind: PlanKind, rule: UnderAge) -> AgePolicy:
+        return await self.put(AgePolicy(municipality_id=municipality.id, kind=kind, under_15=rule))
 
     async def appoint(self, account: Account, municipality: Municipality, duty: Duty) -> Appointment:
         return await self.put(

@@ -5,14 +5,22 @@ Plan content has no desk: the plan register shows who, which kind and how long, 
 
 from starlette.types import ASGIApp
 
+from admin.desks.account_changes import AccountChangeDesk
+from admin.desks.accounts import AccountDesk
+from admin.desks.municipality import AgePolicyDesk, MunicipalityDesk
 from admin.desks.organisation import UnitDesk
 from admin.desks.people import PersonDesk
 from admin.desks.plans import PlanDesk
+from admin.desks.service_messages import ServiceMessageDesk
 from admin.desks.templates import RoleTemplateDesk, TextTemplateDesk
 from admin.site import HouseSite
 
 
-def build_site(*, synthetic_people: bool = False) -> ASGIApp:
-    """The application to mount at `/admin`. `synthetic_people`: whether made-up fødselsnumre are accepted."""
-    desks = (PlanDesk, PersonDesk, UnitDesk, RoleTemplateDesk, TextTemplateDesk)
-    return HouseSite(*desks, synthetic_people=synthetic_people).build()
+def build_site(*, synthetic_people: bool = False, id_porten: bool = False) -> ASGIApp:
+    """The application to mount at `/admin`. `synthetic_people`: whether made-up fødselsnumre are accepted; `id_porten`:
+    whether this installation is known at ID-porten."""
+    desks = (
+        *(PlanDesk, PersonDesk, AccountDesk, AccountChangeDesk, UnitDesk, RoleTemplateDesk, TextTemplateDesk),
+        *(MunicipalityDesk, AgePolicyDesk, ServiceMessageDesk),
+    )
+    return HouseSite(*desks, synthetic_people=synthetic_people, id_porten=id_porten).build()

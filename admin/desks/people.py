@@ -21,6 +21,7 @@ from models.refusals import Invalid
 from models.rights import Right
 from permissions import scopes
 from permissions.door import open_municipality
+from permissions.sign_in import personal_codes
 
 NAME = (col(Person.family_name) + ", " + col(Person.given_name)).label("name")
 USER_NAME = pick(Account.user_name).where(col(Account.id) == Person.account_id).scalar_subquery().label("user_name")
@@ -36,6 +37,7 @@ LABELS = {
     "mobile": N_("Mobil"),
     "has_account": N_("Har konto"),
     "user_name": N_("Brukernavn"),
+    "code": N_("Personlig kode"),
 }
 
 
@@ -116,6 +118,31 @@ class FindPerson(HouseAction):
         return _("Fødselsnummeret tilhører {name}. Søk på navnet for å se kortet.").format(name=name)
 
 
+class CodeForm(Entry):
+    code: str = Field(max_length=20)
+
+
+class JoinAccount(HouseAction):
+    """Joins the card to an account from another municipality (F199). A wrong code is counted after the rollback."""
+
+    label = N_("Koble til bruker")
+    right = Right.PEOPLE_EDIT
+    place = "item"
+    form = CodeForm
+    submit = N_("Koble til")
+    labels = LABELS
+    hint = N_("For den som har bruker i en annen kommune. Personen lager selv koden, under «Min informasjon».")
+    hints = {"code": N_("To grupper på fem tegn.")}
+
+    async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
+        here = await open_municipality(session, viewer, self.right)
+        await personal_codes.redeem(here, row, entry.code)
+        return _("Personen er koblet til brukeren sin, og får beskjed om det.")
+
+    def when_refused(self, request: Any, viewer: Any) -> None:
+        self.admin.site.afterwards(request, lambda session: personal_codes.count_wrong(session, viewer.account_id))
+
+
 class PersonDesk(Desk):
     model = Person
     right = Right.PEOPLE_EDIT
@@ -137,7 +164,7 @@ class PersonDesk(Desk):
         *(Person.email, Person.mobile, Person.national_id),
     ]
     create_fields = update_fields = []
-    actions = [AddPerson, FindPerson, ChangePerson]
+    actions = [AddPerson, FindPerson, ChangePerson, JoinAccount]
     labels = LABELS
     words = {"gender": word}
 

@@ -13,7 +13,7 @@
 
   FormItem({type: "house-input"})(props => h("input", {...shared(props), type: props.inputType || "text"}));
 
-  FormItem({type: "house-text"})(props => h("textarea", {...shared(props), rows: 10}));
+  FormItem({type: "house-text"})(props => h("textarea", {...shared(props), rows: props.maxLength <= 1000 ? 3 : 10}));
 
   FormItem({type: "house-select"})(props => {
     const none = props.always ? [] : [{value: "", label: props.none || choose}];

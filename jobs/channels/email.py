@@ -1,7 +1,6 @@
 """Mail: composed once, then sent by SMTP or, while there is no mail server, written as .eml files."""
 
 import asyncio
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -15,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import aiosmtplib
+
+from jobs.channels.files import write_whole
 
 PATIENCE = 20
 """Seconds that a mail server may keep us waiting at each step."""
@@ -84,26 +85,7 @@ class FolderPost:
 
     async def send(self, letter: Letter) -> None:
         mail = compose(letter, self.sender, self.house)
-        await asyncio.to_thread(self._write, f"{letter.id}.eml", mail.as_bytes())
-
-    def _write(self, name: str, content: bytes) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = self.folder / f".{name}.half"
-        descriptor = os.open(half, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.rename(self.folder / name)
-        self._settle()
-
-    def _settle(self) -> None:
-        """The new name survives a power cut too."""
-        folder = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        await asyncio.to_thread(write_whole, self.folder / f"{letter.id}.eml", mail.as_bytes())
 
 
 class SmtpPost:

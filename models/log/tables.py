@@ -19,6 +19,7 @@ class LogRow(Row, table=True):
         Index("ix_log_row_plan_id_at", "plan_id", "at"),
         Index("ix_log_row_municipality_id_at", "municipality_id", "at"),
         Index("ix_log_row_at", "at"),
+        Index("ix_log_row_actor_id_at", "actor_id", "at"),
     )
     keeps: ClassVar = Retention.LOG
     municipality_id: UUID | None

@@ -1,9 +1,11 @@
-"""Words of the organisation."""
+"""Words of the organisation, and what a municipality may decide about signing in. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from models.rights import PlanKind
+from models.i18n import _
+from models.rights import Assurance, PlanKind
 
 
 class UnitKind(StrEnum):
@@ -29,6 +31,9 @@ class UnderAge(StrEnum):
     SIGN_IN = "sign_in"
 
 
+OF_AGE = 15
+"""Years: until that birthday the highest level is not demanded, and the municipality says what is open (F23, C17)."""
+
 UNDER_15: Mapping[PlanKind, UnderAge] = {
     PlanKind.IP: UnderAge.GUARDIAN_APPROVES,
     PlanKind.IOP: UnderAge.NO_SIGN_IN,
@@ -44,3 +49,48 @@ class Severity(StrEnum):
     INFO = "info"
     WARNING = "warning"
     CRITICAL = "critical"
+
+
+LEAST_IDLE, MOST_IDLE = 10, 60
+"""Minutes (C2)."""
+
+
+@dataclass(frozen=True)
+class SignInRules:
+    """What a municipality decides about signing in to it."""
+
+    demands: Assurance
+    id_porten: bool
+    idle_minutes: int
+
+
+def mistakes(wanted: SignInRules, *, configured: bool, comes_back: bool) -> dict[str, str]:
+    """What cannot be decided, as a sentence beside each field."""
+    high = wanted.demands is Assurance.HIGH
+    found = (
+        (
+            "id_porten",
+            wanted.id_porten and not configured,
+            _("ID-porten er ikke satt opp på denne serveren. Be den som drifter Medvirk, om å gjøre det først."),
+        ),
+        (
+            "demands",
+            high and not wanted.id_porten,
+            _("Høyeste sikkerhetsnivå krever at ID-porten er slått på."),
+        ),
+        (
+            "demands",
+            high and not comes_back,
+            _("Da kommer du ikke inn selv. Slå på ID-porten, koble brukeren din til ID-porten, og prøv igjen."),
+        ),
+        (
+            "idle_minutes",
+            not LEAST_IDLE <= wanted.idle_minutes <= MOST_IDLE,
+            _("Velg mellom 10 og 60 minutter."),
+        ),
+    )
+    wrong: dict[str, str] = {}
+    for field, is_wrong, sentence in found:
+        if is_wrong:
+            wrong.setdefault(field, sentence)
+    return wrong

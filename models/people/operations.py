@@ -1,5 +1,9 @@
-"""Adding and changing person cards (F196). The log is told which fields changed, never what they hold."""
+"""Adding and changing person cards (F196), and what people do to their own (F36-F40).
 
+The log is told which fields changed, never what they hold.
+"""
+
+from base64 import b64encode
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -12,11 +16,11 @@ from models.log.rules import Event
 from models.organisation import queries as organisation
 from models.organisation.operations import new_vault
 from models.people import queries
-from models.people.proof import Editor
+from models.people.proof import CardHolder, Editor
 from models.people.queries import NATIONAL_ID, SEALED
-from models.people.rules import Card, mistakes
-from models.people.tables import Person
-from models.refusals import Invalid
+from models.people.rules import Card, OwnContact, contact_mistakes, mistakes
+from models.people.tables import Person, Picture
+from models.refusals import Conflict, Invalid, NotFound
 from models.rights import Right
 from models.sealing import Vault
 
@@ -37,7 +41,10 @@ async def add(here: Editor, card: Card, *, synthetic: bool) -> Person:
 
 
 async def change(here: Editor, person: Person, card: Card, *, synthetic: bool) -> list[str]:
-    """Make the person's card say this; returns which fields changed. No fødselsnummer means: keep the known one."""
+    """Make the person's card say this; returns which fields changed. No fødselsnummer means: keep the known one.
+
+    A new contact is private until the person chooses otherwise (F38).
+    """
     here.demand(Right.PEOPLE_EDIT)
     was = asdict(await queries.card(here, person))
     await _check(here, card, person.id, synthetic=synthetic)
@@ -45,9 +52,57 @@ async def change(here: Editor, person: Person, card: Card, *, synthetic: bool) -
     changed = sorted(name for name, value in wanted.items() if value != was[name])
     if changed:
         _write(here, await organisation.vault(here.session, person.key_id), person, Card(**wanted))
+        person.email_visible &= "email" not in changed
+        person.mobile_visible &= "mobile" not in changed
         await here.session.flush()
         log.record(here, Event.PERSON_CHANGED, person=str(person.id), fields=changed)
     return changed
+
+
+async def change_own(me: CardHolder, contact: OwnContact, seen: str) -> list[str]:
+    """Make one's own card say this; returns which fields changed.
+
+    `seen` is the mark of what was shown: raises Conflict when the card says something else by now.
+    """
+    me.demand_card()
+    person = await queries.own_person(me)
+    vault = await organisation.vault(me.session, person.key_id)
+    now = queries.own_contact(vault, person)
+    if seen != now.mark:
+        raise Conflict
+    if wrong := contact_mistakes(contact.email, contact.mobile):
+        raise Invalid(**wrong)
+    changed = sorted(name for name, value in asdict(contact).items() if value != asdict(now)[name])
+    if changed:
+        seal(vault, person, email=contact.email, mobile=contact.mobile)
+        person.email_visible, person.mobile_visible = contact.email_visible, contact.mobile_visible
+        log.record(me, Event.PROFILE_CHANGED, fields=changed)
+    return changed
+
+
+async def set_picture(me: CardHolder, jpeg: bytes) -> None:
+    """Put one's picture on the card, instead of any that is there. `jpeg` is one that we have made ourselves."""
+    me.demand_card()
+    person = await queries.own_person(me)
+    now = me.session.clock.now()
+    picture = await queries.picture_row(me.session, person.id) or Picture(
+        municipality_id=person.municipality_id, person_id=person.id, set_at=now
+    )
+    seal(await organisation.vault(me.session, person.key_id), picture, content=b64encode(jpeg).decode())
+    picture.set_at = now
+    me.session.add(picture)
+    log.record(me, Event.PICTURE_SET)
+
+
+async def remove_picture(me: CardHolder) -> None:
+    """For good: nothing of it is kept. Raises NotFound when there is none."""
+    me.demand_card()
+    person = await queries.own_person(me)
+    picture = await queries.picture_row(me.session, person.id)
+    if picture is None:
+        raise NotFound
+    await me.session.delete(picture)
+    log.record(me, Event.PICTURE_REMOVED)
 
 
 def _open_part(card: Card) -> dict[str, Any]:

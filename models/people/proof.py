@@ -4,12 +4,16 @@ from typing import Protocol
 from uuid import UUID
 
 from models.log.rules import Scope
-from models.rights import Right
+from models.organisation.proof import Editor
+
+__all__ = ["CardHolder", "Editor"]
 
 
-class Editor(Scope, Protocol):
-    """An `OpenMunicipality`: somebody who may use a right in one municipality."""
+class CardHolder(Scope, Protocol):
+    """An `OpenProfile`: somebody at their own card in one municipality."""
 
     @property
     def municipality_id(self) -> UUID: ...
-    def demand(self, right: Right) -> None: ...
+    def demand_card(self) -> UUID:
+        """Raises NotFound when they have no card there."""
+        ...

@@ -1,5 +1,7 @@
 """Reading what is sealed on a person card, finding the card by fødselsnummer, and who works where."""
 
+from base64 import b64decode
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -7,12 +9,13 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 
 from models.base import HouseSession, holds, pick, unseal
-from models.organisation.queries import vault
-from models.people.proof import Editor
-from models.people.rules import Card
-from models.people.tables import Person, UnitMembership, YoungSignIn
+from models.organisation.queries import vault, vaults
+from models.people.proof import CardHolder, Editor
+from models.people.rules import Card, Gender, OwnContact, masked
+from models.people.tables import Person, Picture, UnitMembership, YoungSignIn
 from models.refusals import NotFound
 from models.rights import Right
+from models.sealing import Vault
 
 NATIONAL_ID = "person.national_id"
 SEALED = ("national_id", "email", "mobile")
@@ -37,6 +40,64 @@ async def find(here: Editor, national_id: str) -> Person | None:
             col(Person.municipality_id) == here.municipality_id, col(Person.national_id_index).in_(indexes)
         )
     )
+    return found
+
+
+@dataclass(frozen=True)
+class OwnCard:
+    """One's own card; the fødselsnummer is masked."""
+
+    name: str
+    birth_date: date | None
+    gender: Gender
+    national_id: str
+    contact: OwnContact
+    has_picture: bool
+
+
+async def own_card(me: CardHolder) -> OwnCard:
+    """Raises NotFound for who has no card in this municipality."""
+    me.demand_card()
+    person = await own_person(me)
+    opened = await vault(me.session, person.key_id)
+    return OwnCard(
+        name=person.name,
+        birth_date=person.birth_date,
+        gender=person.gender,
+        national_id=masked(unseal(opened, person, "national_id")),
+        contact=own_contact(opened, person),
+        has_picture=await picture_row(me.session, person.id) is not None,
+    )
+
+
+async def own_person(me: CardHolder) -> Person:
+    """The row, locked when the session writes: two tabs of the same person take turns."""
+    found = select(Person).where(col(Person.id) == me.demand_card())
+    return (await me.session.scalars(found.with_for_update() if me.session.writes else found)).one()
+
+
+def own_contact(opened: Vault, person: Person) -> OwnContact:
+    told = {name: unseal(opened, person, name) or None for name in ("email", "mobile")}
+    return OwnContact(**told, email_visible=person.email_visible, mobile_visible=person.mobile_visible)
+
+
+async def own_picture(me: CardHolder) -> bytes:
+    """A JPEG; raises NotFound when there is none."""
+    return await picture_of(me.session, me.demand_card())
+
+
+async def picture_of(session: HouseSession, person_id: UUID) -> bytes:
+    """A JPEG, for who has passed a door to the person; raises NotFound when there is none, or its key is gone."""
+    picture, person = await picture_row(session, person_id), await session.get(Person, person_id)
+    keys = await vaults(session, [person.key_id]) if picture and person else {}
+    if not picture or not keys:
+        raise NotFound
+    (opened,) = keys.values()
+    return b64decode(unseal(opened, picture, "content"))
+
+
+async def picture_row(session: HouseSession, person_id: UUID) -> Picture | None:
+    found: Picture | None = await session.scalar(select(Picture).where(col(Picture.person_id) == person_id))
     return found
 
 

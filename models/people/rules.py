@@ -1,14 +1,17 @@
 """Fødselsnummer, D-number, contacts and ages: pure rules about persons."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 from models.i18n import _
 
 WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+LONGEST_EMAIL = 200
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 class Gender(StrEnum):
@@ -29,6 +32,21 @@ class Card:
     national_id: str | None = None
     email: str | None = None
     mobile: str | None = None
+
+
+@dataclass(frozen=True)
+class OwnContact:
+    """What people decide themselves on their own card: contacts, and which of them others in their plans see (F38)."""
+
+    email: str | None = None
+    mobile: str | None = None
+    email_visible: bool = False
+    mobile_visible: bool = False
+
+    @property
+    def mark(self) -> str:
+        """Tells whether it is still what somebody was shown; of letters, so that it is never taken for a number."""
+        return sha256(repr(sorted(asdict(self).items())).encode()).hexdigest().translate(LETTERS)
 
 
 def is_national_id(text: str, *, synthetic: bool) -> bool:
@@ -56,6 +74,14 @@ def age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+def birthday(born: date, years: int) -> date:
+    """The day somebody becomes so many years, as `age` counts; the first of March for who was born on a leap day."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
 def full_name(given: str, family: str) -> str:
     return f"{given} {family}".strip()
 
@@ -66,6 +92,9 @@ def masked(national_id: str) -> str:
 
 
 def is_email(text: str) -> bool:
+    """One plain address, without a name in front and the signs that only such names and lists have."""
+    if len(text) > LONGEST_EMAIL or set(text) & set('<>()[]\\,;:"'):
+        return False
     return re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", text) is not None
 
 
@@ -84,11 +113,15 @@ def mistakes(card: Card, today: date, *, synthetic: bool) -> dict[str, str]:
         ("birth_date", too_late, _("Fødselsdatoen kan ikke være fram i tid. Er barnet ikke født, så fyll ut termin.")),
         ("expected_date", twice, _("Fyll ut enten fødselsdato eller termin, ikke begge.")),
         ("national_id", bad_number, _("Dette er ikke et gyldig fødselsnummer eller D-nummer.")),
-        (
-            "email",
-            card.email and not is_email(card.email),
-            _("Skriv hele e-postadressen, med @ og det som står etter."),
-        ),
-        ("mobile", card.mobile and not is_mobile(card.mobile), _("Skriv åtte sifre, eller begynn med landkoden.")),
     )
-    return {field: sentence for field, wrong, sentence in found if wrong}
+    return {field: sentence for field, wrong, sentence in found if wrong} | contact_mistakes(card.email, card.mobile)
+
+
+def contact_mistakes(email: str | None, mobile: str | None) -> dict[str, str]:
+    """Both may be left out (F39)."""
+    wrong = {}
+    if email and not is_email(email):
+        wrong["email"] = _("Skriv hele e-postadressen, med @ og det som står etter.")
+    if mobile and not is_mobile(mobile):
+        wrong["mobile"] = _("Skriv åtte sifre, eller begynn med landkoden.")
+    return wrong

@@ -14,10 +14,11 @@ from models.plans.queries import items
 from models.plans.queries.people import Somebody, people
 from models.plans.tables.goals import Activity, Goal
 from models.rights import Element, Level
+from pages.drafts import FoundDraft
 from pages.forms import posted, seen_revision
 from pages.goals.forms import ActivityForm
 from pages.goals.found import Plan, TheActivity, TheGoal
-from pages.goals.saving import FormPage, ask, name_of, texts_of
+from pages.goals.saving import FormPage, ask, draft_here, name_of, texts_of
 from pages.plans.room import goal_address
 from pages.rendering import go
 
@@ -26,7 +27,9 @@ router = APIRouter(prefix="/plans/{plan_id}/goals/{goal_id}/activities")
 
 @router.get("/new")
 async def new_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
-    return _page(request, plan, goal, ActivityForm(await people(plan)), _("Ny aktivitet")).show()
+    draft = await draft_here(request, plan)
+    form = ActivityForm(await people(plan), draft and draft.typed)
+    return _page(request, plan, goal, form, _("Ny aktivitet"), draft=draft).show()
 
 
 @router.post("/new")
@@ -38,8 +41,9 @@ async def add_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
 
 @router.get("/{activity_id}/change")
 async def edit_activity(request: Request, plan: Plan, goal: TheGoal, activity: TheActivity) -> Response:
-    form = ActivityForm(await _choosable(plan, activity), data=_written(plan, activity))
-    return _page(request, plan, goal, form, _("Endre aktiviteten"), activity).show()
+    draft = await draft_here(request, plan)
+    form = ActivityForm(await _choosable(plan, activity), draft and draft.typed, data=_written(plan, activity))
+    return _page(request, plan, goal, form, _("Endre aktiviteten"), activity, draft).show()
 
 
 @router.post("/{activity_id}/change")
@@ -82,7 +86,13 @@ def _written(plan: OpenPlan, activity: Activity) -> dict[str, Any]:
 
 
 def _page(
-    request: Request, plan: OpenPlan, goal: Goal, form: ActivityForm, heading: str, activity: Activity | None = None
+    request: Request,
+    plan: OpenPlan,
+    goal: Goal,
+    form: ActivityForm,
+    heading: str,
+    activity: Activity | None = None,
+    draft: FoundDraft | None = None,
 ) -> FormPage:
     """Nobody is shown the form, filled in or not, who may not save it."""
     if activity:
@@ -91,4 +101,4 @@ def _page(
         plan.demand(Element.ACTIVITIES, Level.NEW, parent=goal)
     back = goal_address(plan, goal.id)
     more = {"goal": {"title": name_of(plan, goal), "url": back}}
-    return FormPage(request, plan, "goals/activity_form.html", form, heading, back, activity, more)
+    return FormPage(request, plan, "goals/activity_form.html", form, heading, back, activity, more, draft)

@@ -8,16 +8,18 @@ from starlette.responses import Response
 
 from models.i18n import _
 from models.plans.operations import comments as operations
+from models.plans.operations.drafts import drop_draft
 from models.plans.proof import OpenPlan
 from models.plans.queries import items
 from models.plans.tables.goals import Activity, Comment, Goal
 from models.refusals import Invalid
 from models.rights import Element, Level
+from pages.drafts import FoundDraft
 from pages.forms import posted, seen_revision
 from pages.goals.forms import CommentForm
 from pages.goals.found import Plan, TheActivity, TheComment, TheGoal
-from pages.goals.routes import goal_page
-from pages.goals.saving import FormPage, ask, name_of, texts_of
+from pages.goals.routes import comment_place, goal_page
+from pages.goals.saving import FormPage, ask, draft_here, name_of, texts_of
 from pages.plans.room import goal_address
 from pages.rendering import go
 
@@ -36,12 +38,14 @@ async def comment_on_goal(request: Request, plan: Plan, goal: TheGoal) -> Respon
     except Invalid as invalid:
         form.refuse(invalid)
         return await goal_page(request, plan, goal.id, form, 400)
+    await drop_draft(plan, comment_place(goal.id))
     return go(f"{goal_address(plan, goal.id)}?done=added#comment-{comment.id}")
 
 
 @router.get("/activities/{activity_id}/comments/new")
 async def new_comment(request: Request, plan: Plan, activity: TheActivity) -> Response:
-    return _page(request, plan, activity, CommentForm(), _("Ny kommentar")).show()
+    draft = await draft_here(request, plan)
+    return _page(request, plan, activity, CommentForm(draft and draft.typed), _("Ny kommentar"), draft=draft).show()
 
 
 @router.post("/activities/{activity_id}/comments/new")
@@ -53,8 +57,9 @@ async def comment_on_activity(request: Request, plan: Plan, activity: TheActivit
 
 @router.get("/comments/{comment_id}/change")
 async def edit_comment(request: Request, plan: Plan, goal: TheGoal, comment: TheComment) -> Response:
-    form = CommentForm(data=texts_of(plan, comment))
-    return _page(request, plan, goal, form, _("Endre kommentaren"), comment).show()
+    draft = await draft_here(request, plan)
+    form = CommentForm(draft and draft.typed, data=texts_of(plan, comment))
+    return _page(request, plan, goal, form, _("Endre kommentaren"), comment, draft).show()
 
 
 @router.post("/comments/{comment_id}/change")
@@ -91,6 +96,7 @@ def _page(
     form: CommentForm,
     heading: str,
     comment: Comment | None = None,
+    draft: FoundDraft | None = None,
 ) -> FormPage:
     """Nobody is shown the form, filled in or not, who may not save it."""
     if comment:
@@ -99,4 +105,4 @@ def _page(
         plan.demand(Element.COMMENTS, Level.NEW, parent=about)
     back = goal_address(plan, about.goal_id if isinstance(about, Activity) else about.id)
     more = {"about": {"title": name_of(plan, about), "url": back}}
-    return FormPage(request, plan, "goals/comment_form.html", form, heading, back, comment, more)
+    return FormPage(request, plan, "goals/comment_form.html", form, heading, back, comment, more, draft)

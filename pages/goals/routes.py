@@ -15,10 +15,11 @@ from models.plans.queries import items, people
 from models.plans.tables.goals import Goal
 from models.refusals import NotFound
 from models.rights import Element, Level, Role
+from pages.drafts import FoundDraft, found
 from pages.forms import HouseForm, posted, seen_revision
 from pages.goals.forms import CommentForm, GoalForm, NewGoalForm
 from pages.goals.found import Plan, TheGoal
-from pages.goals.saving import FormPage, ask, texts_of
+from pages.goals.saving import FormPage, ask, draft_here, texts_of
 from pages.goals.undoing import undo_address
 from pages.goals.views import Shelf, card, detail, tree
 from pages.plans.room import address, goal_address, render_room
@@ -48,7 +49,8 @@ async def show_goals(request: Request, plan: Plan, finished: bool = False) -> Re
 
 @router.get("/new")
 async def new_goal(request: Request, plan: Plan) -> Response:
-    return _page(request, plan, NewGoalForm(), _("Nytt mål")).show()
+    draft = await draft_here(request, plan)
+    return _page(request, plan, NewGoalForm(draft and draft.typed), _("Nytt mål"), draft=draft).show()
 
 
 @router.post("/new")
@@ -60,10 +62,23 @@ async def add_goal(request: Request, plan: Plan) -> Response:
 
 @router.get("/{goal_id}")
 async def show_goal(request: Request, plan: Plan, goal_id: UUID) -> Response:
-    return await goal_page(request, plan, goal_id, CommentForm())
+    draft = await found(plan, comment_place(goal_id))
+    return await goal_page(request, plan, goal_id, CommentForm(draft and draft.typed), draft=draft)
 
 
-async def goal_page(request: Request, plan: OpenPlan, goal_id: UUID, form: CommentForm, status: int = 200) -> Response:
+def comment_place(goal_id: UUID) -> str:
+    """Where the comments are sent that are written on the goal's own page."""
+    return f"/goals/{goal_id}/comments"
+
+
+async def goal_page(
+    request: Request,
+    plan: OpenPlan,
+    goal_id: UUID,
+    form: CommentForm,
+    status: int = 200,
+    draft: FoundDraft | None = None,
+) -> Response:
     """The goal with its activities and comments, and a form for one more."""
     shelf, everything = await shelf_of(plan), await queries.goals(plan)
     goal = next((one for one in everything if one.id == goal_id), None)
@@ -76,13 +91,17 @@ async def goal_page(request: Request, plan: OpenPlan, goal_id: UUID, form: Comme
         goal=detail(shelf, goal, await queries.comments(plan, goal_id)),
         others=tree(shelf, everything),
         form=form,
+        place=comment_place(goal_id),
+        draft=draft,
         undo=await undo_address(request, plan, goal_id),
     )
 
 
 @router.get("/{goal_id}/change")
 async def edit_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
-    return _page(request, plan, GoalForm(data=_written(plan, goal)), _("Endre målet"), goal).show()
+    draft = await draft_here(request, plan)
+    form = GoalForm(draft and draft.typed, data=_written(plan, goal))
+    return _page(request, plan, form, _("Endre målet"), goal, draft).show()
 
 
 @router.post("/{goal_id}/change")
@@ -124,8 +143,15 @@ def _written(plan: OpenPlan, goal: Goal) -> dict[str, Any]:
     return texts_of(plan, goal) | {"life_area": goal.life_area or "", "progress": goal.progress}
 
 
-def _page(request: Request, plan: OpenPlan, form: HouseForm, heading: str, goal: Goal | None = None) -> FormPage:
+def _page(
+    request: Request,
+    plan: OpenPlan,
+    form: HouseForm,
+    heading: str,
+    goal: Goal | None = None,
+    draft: FoundDraft | None = None,
+) -> FormPage:
     """Nobody is shown the form, filled in or not, who may not save it."""
     plan.demand(Element.GOALS, Level.CHANGE if goal else Level.NEW, goal)
     back = goal_address(plan, goal.id) if goal else f"{address(plan)}/goals"
-    return FormPage(request, plan, "goals/goal_form.html", form, heading, back, goal)
+    return FormPage(request, plan, "goals/goal_form.html", form, heading, back, goal, draft=draft)

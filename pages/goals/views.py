@@ -12,6 +12,7 @@ from models.plans.queries.goals import ActivityRead, CommentRead, GoalRead
 from models.plans.queries.people import Somebody
 from models.plans.rules.words import PlanState
 from models.rights import Element, Level
+from pages.plans.pictures import picture_address
 from pages.plans.room import goal_address
 
 
@@ -99,6 +100,7 @@ def _comment(shelf: Shelf, comment: CommentRead, goal: str) -> dict[str, Any]:
         "url": f"{goal}/comments/{comment.id}",
         "name": author.name if author else "",
         "role": author.role if author else "",
+        "picture": picture_address(plan, author),
         "at": comment.added_at,
         "changed": comment.changed_at,
         "text": comment.text,

@@ -1,4 +1,4 @@
-"""Where the viewer is: choosing municipality and profile (F37, F53)."""
+"""Where the viewer is: choosing municipality and profile (F37, F53, F201)."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from models.refusals import NotFound
 from models.rights import Profile
 from pages.forms import posted
 from pages.rendering import go, render
+from pages.sign_in.next_page import HOME, safe_next
 from permissions.request import current_session, current_viewer
 from permissions.sign_in import places
 
@@ -31,7 +32,8 @@ async def show_places(request: Request) -> Response:
         }
         for place in await places.places(session, viewer.account_id)
     ]
-    return render(request, "me/switch.html", offered=offered)
+    wanted = request.query_params.get("next")
+    return render(request, "me/switch.html", offered=offered, wanted=safe_next(wanted) if wanted else None)
 
 
 @router.post("/switch")
@@ -42,4 +44,4 @@ async def switch_place(request: Request) -> Response:
     except ValueError:
         raise NotFound from None
     await places.switch(session, viewer, *chosen)
-    return go("/plans")
+    return go(safe_next(str(data.get("next", HOME))))

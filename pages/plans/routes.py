@@ -9,18 +9,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from models.clock import local_day
+from models.i18n import _
 from models.labels import label, role_label
 from models.plans.proof import OpenPlan
 from models.plans.queries import about, goals, people, timeline
+from models.plans.queries.contacts import Contact, visible_contacts
 from models.plans.queries.people import Somebody
 from models.plans.rules.words import PlanState
+from models.refusals import SENTENCES
 from models.rights import Element, Level, Role
+from pages.plans import young
 from pages.plans.entries import consent_end, deadlines, entries, with_days
 from pages.plans.forms import ListForm
+from pages.plans.pictures import picture_address
 from pages.plans.room import HomePlan, TimelinePlan, address, goal_address, render_room
 from pages.rendering import render
 from permissions.plan_list import ListedPlan, list_plans
 from permissions.request import current_session, current_viewer
+from permissions.sign_in.places import has_plans_elsewhere
+from permissions.young import closed_for_age
 
 router = APIRouter()
 PAGE = 50
@@ -43,7 +50,10 @@ async def show_plans(request: Request, page: Annotated[int, Query(ge=1, le=10_00
     asked = request.url.remove_query_params("page").include_query_params(page="")
     pager = {"number": listing.page, "count": listing.pages, "base": f"{asked.path}?{asked.query}"}
     plans = [_row(plan, today) for plan in listing.plans]
-    return render(request, "plans/list.html", form=form, plans=plans, searched=bool(search), pager=pager)
+    closed = [_(SENTENCES[reason]) for reason in await closed_for_age(session, viewer)]
+    shown: dict[str, Any] = {"plans": plans, "closed": closed, "searched": bool(search), "pager": pager}
+    shown["elsewhere"] = await has_plans_elsewhere(session, viewer)
+    return render(request, "plans/list.html", form=form, **shown)
 
 
 def _row(plan: ListedPlan, today: date) -> dict[str, Any]:
@@ -68,21 +78,27 @@ async def show_home(request: Request, plan: Annotated[OpenPlan, HomePlan]) -> Re
     return render_room(
         *(request, plan, "plans/home.html", "home"),
         owner_name=owner.name if owner else plan.short_name,
+        owner_picture=picture_address(plan, owner),
         about=await about.read(plan),
         about_url=None,
         last_visit=last_visit,
         news=[one for one in entries(plan, news, everybody, last_visit) if one["new"]],
         goals=await _goals(plan),
-        visitors=_visitors(plan, everybody, visits),
+        visitors=_visitors(plan, everybody, visits, await visible_contacts(plan)),
+        child=await young.card(plan),
+        may_invite=plan.allows(Element.PARTICIPANTS, Level.CHANGE),
     )
 
 
-def _visitors(plan: OpenPlan, everybody: list[Somebody], visits: dict[UUID, datetime]) -> list[dict[str, Any]]:
-    """The other participants with an account, and when they were last here (F58); for who may see participants."""
+def _visitors(
+    plan: OpenPlan, everybody: list[Somebody], visits: dict[UUID, datetime], contacts: dict[UUID, Contact]
+) -> list[dict[str, Any]]:
+    """The other participants with an account, when they were last here (F58), and how they want to be reached (F38)."""
     if not plan.allows(Element.PARTICIPANTS, Level.READ):
         return []
     return [
-        {"name": one.name, "role": one.role, "at": visits.get(one.account_id)}
+        {"name": one.name, "role": one.role, "at": visits.get(one.account_id), "picture": picture_address(plan, one)}
+        | {"contact": contacts.get(one.person_id) if one.person_id else None}
         for one in everybody
         if one.account_id and one.account_id != plan.actor_id and one.taking_part
     ]

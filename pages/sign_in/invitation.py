@@ -1,49 +1,56 @@
-"""The page behind an invitation's link: choose your first password."""
+"""The page behind an invitation's link: choose your first password (F16)."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
-from wtforms import PasswordField
-from wtforms.validators import InputRequired
 
-from models.i18n import N_
 from models.refusals import Invalid, NotFound
-from pages.forms import HouseForm, posted
+from pages.forms import posted
 from pages.rendering import go, render
+from pages.sign_in import joining
+from pages.sign_in.forms import NewPasswordForm
+from pages.sign_in.spent_link import not_ready, spent_link
 from permissions.sign_in import invitations
+from permissions.sign_in.invitations import Invited
 
 router = APIRouter(prefix="/invitation")
-NEW = {"autocomplete": "new-password", "maxlength": 200}
-
-
-class PasswordForm(HouseForm):
-    password = PasswordField(
-        N_("Nytt passord"),
-        [InputRequired(N_("Skriv et passord."))],
-        description=N_("Minst 12 tegn, med både små og store bokstaver og tall. Gjerne noen ord etter hverandre."),
-        render_kw=NEW,
-    )
-    again = PasswordField(
-        N_("Passordet en gang til"), [InputRequired(N_("Skriv passordet en gang til."))], render_kw=NEW
-    )
 
 
 @router.get("/{token}")
 async def show_invitation(request: Request, token: str) -> Response:
-    async with request.app.state.database.reading() as session:
-        if not await invitations.is_open(session, token):
-            raise NotFound
-    return render(request, "sign_in/invitation.html", form=PasswordForm())
+    if link := await joining.join_link(request, token):
+        return await joining.show_join(request, link)
+    try:
+        who = await _invited(request, token)
+    except NotFound:
+        return spent_link(request)
+    return _page(request, who, NewPasswordForm(rule=request.app.state.passwords.rule))
 
 
 @router.post("/{token}")
 async def accept_invitation(request: Request, token: str) -> Response:
-    form, state = PasswordForm(await posted(request)), request.app.state
-    if form.validate():
-        try:
-            typed = form.password.data or "", form.again.data or ""
-            await invitations.accept(state.database, state.passwords, token, *typed)
+    if link := await joining.join_link(request, token):
+        return await joining.begin_join(request, link)
+    state = request.app.state
+    form = NewPasswordForm(await posted(request), rule=state.passwords.rule)
+    try:
+        who = await _invited(request, token)
+        if who.is_ready and form.validate():
+            await invitations.accept(state.database, state.passwords, token, *form.chosen())
             return go("/login", "password-chosen")
-        except Invalid as invalid:
-            form.refuse(invalid)
-    return render(request, "sign_in/invitation.html", status=400, form=form)
+    except NotFound:
+        return spent_link(request)
+    except Invalid as invalid:
+        form.refuse(invalid)
+    return _page(request, who, form, 400)
+
+
+async def _invited(request: Request, token: str) -> Invited:
+    async with request.app.state.database.reading() as session:
+        return await invitations.invited(session, token)
+
+
+def _page(request: Request, who: Invited, form: NewPasswordForm, status: int = 200) -> Response:
+    if not who.is_ready:
+        return not_ready(request)
+    return render(request, "sign_in/invitation.html", status=status, form=form, user_name=who.user_name)

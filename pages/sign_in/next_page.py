@@ -1,6 +1,10 @@
 """Where to go after signing in: only ever a page of our own."""
 
 from urllib.parse import quote, urlsplit
+from uuid import UUID
+
+from models.base import HouseSession
+from permissions.sign_in.places import must_choose
 
 HOME = "/plans"
 
@@ -21,3 +25,9 @@ def safe_next(address: str | None) -> str:
 def login_url(address: str | None, path: str = "/login") -> str:
     wanted = safe_next(address)
     return path if wanted == HOME else f"{path}?next={quote(wanted, safe='/')}"
+
+
+async def landing(session: HouseSession, account_id: UUID, address: str | None) -> str:
+    """As `safe_next`; but first to choosing, for who has never chosen among several municipalities (F53)."""
+    wanted = safe_next(address)
+    return f"/me/switch?next={quote(wanted, safe='/')}" if await must_choose(session, account_id) else wanted

@@ -34,3 +34,9 @@ document.addEventListener("keydown", (event) => {
   document.querySelector("details.menu[open] > summary")?.focus();
   closeMenus();
 });
+
+// What is to be kept on paper.
+document.querySelectorAll("button[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

@@ -1,18 +1,15 @@
-"""Single-use links with which an account gets its first password (F16, F207)."""
+"""Links with which an account gets its first password (F16), and the operator's appointment (F207)."""
 
-import secrets
-from datetime import timedelta
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
 from sqlmodel import col, select
 
+from models.accounts.rules import LinkPurpose
 from models.accounts.tables.account import Account, Appointment
-from models.accounts.tables.sign_in import Invitation, OneTimeCode
 from models.base import HouseSession, holds, pick, seal
 from models.clock import local_day
 from models.database import Database
-from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
 from models.organisation.operations import new_vault
@@ -20,12 +17,18 @@ from models.organisation.tables import Municipality
 from models.refusals import Invalid, NotFound
 from models.rights import Duty
 from permissions.proofs import House
-from permissions.sign_in import sessions
-from permissions.sign_in.passwords import LONGEST, Passwords
-from permissions.viewer import token_hash
+from permissions.sign_in.links import living_link, make_link
+from permissions.sign_in.passwords import Passwords, choose_password, known_about
+from permissions.sign_in.ways import has_another_than_mail
 
-LIFETIME = timedelta(days=7)
-SHORTEST = 12
+
+@dataclass(frozen=True)
+class Invited:
+    """Whose link it is. Not `is_ready`: it came by mail, and no code could go by anything but mail afterwards."""
+
+    account_id: UUID
+    user_name: str
+    is_ready: bool
 
 
 async def invite_superadministrator(session: HouseSession, email: str, municipality: str) -> str:
@@ -35,7 +38,7 @@ async def invite_superadministrator(session: HouseSession, email: str, municipal
         raise NotFound(f"There is no municipality called {municipality!r}. Add it first.")
     account = await _account(session, email.strip().lower())
     await _appoint(session, found.id, account.id)
-    return await invite(session, account.id)
+    return await make_link(session, account.id, LinkPurpose.FIRST_PASSWORD, mailed=False, municipality_id=found.id)
 
 
 async def _appoint(session: HouseSession, municipality_id: UUID, account_id: UUID) -> None:
@@ -68,57 +71,28 @@ async def _account(session: HouseSession, user_name: str) -> Account:
     return account
 
 
-async def invite(session: HouseSession, account_id: UUID) -> str:
-    """The path of a new link; the token is nowhere but in it."""
-    token, now = secrets.token_urlsafe(32), session.clock.now()
-    session.add(Invitation(account_id=account_id, token_hash=token_hash(token), made_at=now, expires_at=now + LIFETIME))
-    return f"/invitation/{token}"
-
-
-async def is_open(session: HouseSession, token: str) -> bool:
-    return await _living(session, token) is not None
+async def invited(session: HouseSession, token: str) -> Invited:
+    """Raises NotFound for a link that is spent, too old, mangled, or no invitation to a password."""
+    link = await living_link(session, token, LinkPurpose.FIRST_PASSWORD)
+    account = await session.get(Account, link.account_id) if link else None
+    if link is None or account is None or account.disabled_at:
+        raise NotFound
+    return Invited(account.id, account.user_name, not link.mailed or has_another_than_mail(account))
 
 
 async def accept(database: Database, passwords: Passwords, token: str, password: str, again: str) -> None:
-    """Choose the password and use up the link. Raises NotFound for a link that is spent, and Invalid."""
-    check_new_password(password, again)
+    """Choose the password and use up the link. Raises NotFound, and Invalid."""
+    async with database.reading() as session:
+        who = await invited(session, token)
+        about = await known_about(session, who.account_id)
+    if not who.is_ready:
+        raise NotFound
+    await passwords.check_new(password, again, about)
     hashed = await passwords.hash(password)
     async with database.writing() as session:
-        invitation = await _living(session, token)
-        if invitation is None:
+        link = await living_link(session, token, LinkPurpose.FIRST_PASSWORD)
+        if link is None:
             raise NotFound
-        await _end_everything(session, invitation.account_id)
-        account = (await session.scalars(select(Account).where(Account.id == invitation.account_id))).one()
-        account.password_hash = hashed
+        account = (await session.scalars(select(Account).where(Account.id == link.account_id))).one()
+        await choose_password(session, account, hashed, by_mail=link.mailed)
         log.record(House(session, actor_id=account.id), Event.PASSWORD_CHOSEN)
-
-
-async def _end_everything(session: HouseSession, account_id: UUID) -> None:
-    """A new password signs out whoever was in, and leaves no other way in open."""
-    now = session.clock.now()
-    await sessions.end_all(session, account_id)
-    for table, column in ((OneTimeCode, "used_at"), (Invitation, "used_at")):
-        still_open = getattr(table, column).is_(None)
-        await session.execute(
-            update(table).where(col(table.account_id) == account_id, still_open).values({column: now})
-        )
-
-
-def check_new_password(password: str, again: str) -> None:
-    """C3: twelve characters or more, with small and capital letters and digits."""
-    kinds = (str.islower, str.isupper, str.isdigit)
-    if len(password) < SHORTEST or not all(any(kind(sign) for sign in password) for kind in kinds):
-        raise Invalid(password=_("Bruk minst 12 tegn, med både små og store bokstaver og tall."))
-    if len(password) > LONGEST:
-        raise Invalid(password=_("Passordet kan være på høyst 200 tegn."))
-    if password != again:
-        raise Invalid(again=_("De to passordene er ikke like."))
-
-
-async def _living(session: HouseSession, token: str) -> Invitation | None:
-    living = select(Invitation).where(
-        Invitation.token_hash == token_hash(token),
-        col(Invitation.used_at).is_(None),
-        col(Invitation.expires_at) > session.clock.now(),
-    )
-    return (await session.scalars(living.with_for_update())).first()

@@ -1,7 +1,11 @@
-"""One-time codes (F10, F11): made after a right password, sent by mail, good once, for ten minutes, for five tries."""
+"""One-time codes (F10-F12): after a right password, good once, for ten minutes, for five tries.
+
+They are sent by mail or SMS, or made by the person's app; then nothing is sent, and the row only counts the tries.
+"""
 
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
@@ -9,77 +13,135 @@ import pyotp
 from sqlalchemy import and_, func, update
 from sqlmodel import col, select
 
+from models.accounts.rules import CodeChannel, CodePurpose, SignInMethod
 from models.accounts.tables.account import Account
 from models.accounts.tables.sign_in import OneTimeCode
 from models.base import HouseSession, pick, seal, unseal
+from models.clock import local_day
 from models.database import Database
 from models.log import operations as log
 from models.log.rules import Event
-from models.notices.rules import Notice
+from models.notices.rules import Channel, Notice
 from models.organisation.queries import vault
 from permissions.proofs import House
+from permissions.sign_in.apps import shown_code, use_app_code, use_recovery_code
+from permissions.sign_in.attempts import count_address, give_back
+from permissions.sign_in.lifetimes import CODE_LIVES, CODE_TRIES, CODES_A_DAY, RESEND_AFTER, WRONG_A_DAY
 from permissions.sign_in.telling import tell
+from permissions.sign_in.ways import code_way, masked_target, news_way
 from permissions.viewer import token_hash
-
-LIFETIME = timedelta(minutes=10)
-TRIES = 5
-CODES_A_DAY = 30
-WRONG_A_DAY = 15
 
 
 class TooMany(Exception):
     """The account has had its codes, or its wrong tries, for a day."""
 
 
-async def send_code(session: HouseSession, account_id: UUID) -> tuple[str, str]:
-    """Make a code and queue the mail that carries it, in the caller's transaction; earlier codes are dead.
+class TooSoon(Exception):
+    """The last code was sent a moment ago; `until` is when another may be."""
 
-    Returns (the token that the code page must bring back, the code). Raises TooMany when the account has had enough.
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Who has typed a right code, and what it came from."""
+
+    account_id: UUID
+    method: SignInMethod
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the code page says: where the code is, masked, and when another may be sent."""
+
+    channel: CodeChannel
+    target: str
+    resend_at: datetime
+
+
+async def send_code(session: HouseSession, account_id: UUID) -> tuple[str, str]:
+    """Make a code and queue what carries it, in the caller's transaction; earlier codes are dead.
+
+    Returns (the token that the code page must bring back, the code, empty when it comes from the app). Raises TooMany
+    when the account has had enough, and NoWay when no code can reach the person.
     """
     account = (await session.scalars(select(Account).where(Account.id == account_id).with_for_update())).one()
-    await _demand_few(session, account_id)
+    way = code_way(account)
+    if await has_had_enough(session, account_id):
+        raise TooMany
     await _kill(session, account_id)
-    token, keys = secrets.token_urlsafe(32), await vault(session, account.key_id)
-    made = OneTimeCode(account_id=account.id, token_hash=token_hash(token), made_at=session.clock.now(), secret=None)
-    secret = pyotp.random_base32()
-    seal(keys, made, secret=secret)
+    token, code, secret = secrets.token_urlsafe(32), "", pyotp.random_base32()
+    made = OneTimeCode(
+        account_id=account.id, token_hash=token_hash(token), secret=None, channel=way, made_at=session.clock.now()
+    )
     session.add(made)
-    code = pyotp.HOTP(secret).at(0)
+    if way is not CodeChannel.APP:
+        code = pyotp.HOTP(secret).at(0)
+        seal(await vault(session, account.key_id), made, secret=secret)
+        await session.flush()
+        await tell(session, account, Notice.SIGN_IN_CODE, payload=code, channel=Channel(way))
     await session.flush()
-    await tell(session, account, Notice.SIGN_IN_CODE, payload=code)
     return token, code
 
 
-async def check_code(database: Database, token: str, code: str) -> UUID | None:
-    """The account's id when the code is right, unused and fresh; it never works again.
+async def send_another(session: HouseSession, token: str) -> tuple[str, str] | None:
+    """As `send_code`, for who waits at the code page; None when that page is dead. Raises TooSoon too."""
+    made = await _living(session, token)
+    if made is None or made.channel is CodeChannel.APP:
+        return None
+    if made.made_at + RESEND_AFTER > session.clock.now():
+        raise TooSoon(made.made_at + RESEND_AFTER)
+    return await send_code(session, made.account_id)
+
+
+async def check_code(database: Database, token: str, code: str, address: str = "") -> Passed | None:
+    """Who it is when the code is right, unused and fresh; it never works again. Raises Locked, by address only.
 
     The try is counted and committed before the code is looked at.
     """
     async with database.writing() as session:
+        await count_address(session, address)
         made = await _living(session, token)
         if made is None:
             return None
         made.wrong_tries += 1
     async with database.writing() as session:
         made = await _living(session, token, counted=1)
-        if made is None or not await _is_right(session, made, code):
+        method = await _method(session, made, code) if made else None
+        if made is None or method is None:
             return None
         made.used_at, made.secret, made.wrong_tries = session.clock.now(), None, made.wrong_tries - 1
-        return made.account_id
+        await give_back(session, address)
+        return Passed(made.account_id, method)
 
 
-async def _demand_few(session: HouseSession, account_id: UUID) -> None:
-    """A password is no help to who must guess the code: only so many guesses, and so many mails, a day."""
+async def has_had_enough(session: HouseSession, account_id: UUID, purpose: CodePurpose = CodePurpose.SIGN_IN) -> bool:
+    """A password is no help to who must guess the code: only so many guesses, and so many codes, a day."""
     today = pick(func.count(), func.coalesce(func.sum(OneTimeCode.wrong_tries), 0)).where(
-        col(OneTimeCode.account_id) == account_id, col(OneTimeCode.made_at) > session.clock.now() - timedelta(days=1)
+        col(OneTimeCode.account_id) == account_id,
+        col(OneTimeCode.purpose) == purpose,
+        col(OneTimeCode.made_at) > session.clock.now() - timedelta(days=1),
     )
     codes, wrong = (await session.execute(today)).one()
-    if codes >= CODES_A_DAY or wrong >= WRONG_A_DAY:
-        raise TooMany
+    return bool(codes >= CODES_A_DAY or wrong >= WRONG_A_DAY)
+
+
+async def stop(session: HouseSession, account_id: UUID) -> None:
+    """Log that the account has had enough for today, and tell the person, once a day."""
+    account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
+    log.record(House(session, actor_id=account_id), Event.SIGN_IN_STOPPED)
+    once = f"codes_stopped:{account_id}:{local_day(session.clock.now())}"
+    await tell(session, account, Notice.CODES_STOPPED, channel=news_way(account), once_key=once)
 
 
 async def _kill(session: HouseSession, account_id: UUID) -> None:
-    mine = and_(col(OneTimeCode.account_id) == account_id, col(OneTimeCode.used_at).is_(None))
+    mine = and_(
+        col(OneTimeCode.account_id) == account_id,
+        col(OneTimeCode.purpose) == CodePurpose.SIGN_IN,
+        col(OneTimeCode.used_at).is_(None),
+    )
     await session.execute(update(OneTimeCode).where(mine).values(used_at=session.clock.now(), secret=None))
 
 
@@ -91,38 +153,56 @@ async def owner_of(session: HouseSession, token: str) -> UUID | None:
     return owner
 
 
+async def waiting(session: HouseSession, token: str) -> Waiting | None:
+    """What is waited for at the code page; None when there is no longer a code to type for this token."""
+    made = await _living(session, token)
+    if made is None:
+        return None
+    account = (await session.scalars(select(Account).where(Account.id == made.account_id))).one()
+    keys = await vault(session, account.key_id)
+    return Waiting(made.channel, masked_target(keys, account, made.channel), made.made_at + RESEND_AFTER)
+
+
 async def is_living(session: HouseSession, token: str) -> bool:
     """Whether there is still a code to type for this token."""
     return await _living(session, token) is not None
 
 
 async def demonstrated_code(session: HouseSession, token: str) -> str | None:
-    """The code that was sent; only for a demonstration, which shows it on the page."""
+    """The code that was sent, or that the app shows; only for a demonstration, which shows it on the page."""
     made = await _living(session, token)
     return await _right_code(session, made) if made else None
 
 
 async def _living(session: HouseSession, token: str, *, counted: int = 0) -> OneTimeCode | None:
-    found = (
-        select(OneTimeCode)
-        .where(
-            OneTimeCode.token_hash == token_hash(token),
-            col(OneTimeCode.used_at).is_(None),
-            col(OneTimeCode.wrong_tries) < TRIES + counted,
-            col(OneTimeCode.made_at) > session.clock.now() - LIFETIME,
-        )
-        .with_for_update()
+    found = select(OneTimeCode).where(
+        OneTimeCode.token_hash == token_hash(token),
+        OneTimeCode.purpose == CodePurpose.SIGN_IN,
+        col(OneTimeCode.used_at).is_(None),
+        col(OneTimeCode.wrong_tries) < CODE_TRIES + counted,
+        col(OneTimeCode.made_at) > session.clock.now() - CODE_LIVES,
     )
-    return (await session.scalars(found)).first()
+    return (await session.scalars(found.with_for_update() if session.writes else found)).first()
 
 
-async def _is_right(session: HouseSession, made: OneTimeCode, code: str) -> bool:
-    return compare_digest("".join(code.split()).encode(), (await _right_code(session, made)).encode())
+async def _method(session: HouseSession, made: OneTimeCode, code: str) -> SignInMethod | None:
+    """What the code came from; None when it is wrong."""
+    if made.channel is not CodeChannel.APP:
+        right = (await _right_code(session, made)).encode()
+        is_right = compare_digest("".join(code.split()).encode(), right)
+        return SignInMethod(made.channel) if is_right else None
+    account = (await session.scalars(select(Account).where(Account.id == made.account_id))).one()
+    if await use_app_code(session, account, code):
+        return SignInMethod.APP
+    return SignInMethod.RECOVERY_CODE if await use_recovery_code(session, account.id, code) else None
 
 
 async def _right_code(session: HouseSession, made: OneTimeCode) -> str:
     account = (await session.scalars(select(Account).where(Account.id == made.account_id))).one()
-    return pyotp.HOTP(unseal(await vault(session, account.key_id), made, "secret")).at(0)
+    keys = await vault(session, account.key_id)
+    if made.channel is CodeChannel.APP:
+        return shown_code(unseal(keys, account, "totp_secret"), session.clock.now(), account.totp_step)
+    return pyotp.HOTP(unseal(keys, made, "secret")).at(0)
 
 
 async def log_failure(session: HouseSession, step: str, account_id: UUID | None) -> None:

@@ -1,101 +1,104 @@
-"""Passwords: argon2id in a worker thread, and the lockout of F13 kept in the database.
+"""Passwords: argon2id in a worker thread, the one rule for new ones, and the check that counts before it looks (F13).
 
-A try is counted and committed before the password is verified, for unknown names too, so that neither the answer nor
-its timing tells whether a name exists, and no number of parallel tries gets more than three.
+Unknown names are counted and hashed for too, so that neither the answer nor its timing tells whether a name exists, and
+no number of parallel tries gets more than three.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 from uuid import UUID
 
 from anyio import to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from models.accounts.tables.account import Account
-from models.accounts.tables.sign_in import SignInAttempts
+from models.accounts.tables.sign_in import OneTimeCode
 from models.base import HouseSession, pick
-from models.database import Database, insert_or_ignore
+from models.database import Database
+from models.people.tables import Person
+from permissions.sign_in import sessions
+from permissions.sign_in.attempts import Locked, count_address, count_name, forget
+from permissions.sign_in.links import spend_all
+from permissions.sign_in.password_rule import LONGEST, PasswordRule
 
-TRIES = 3
-LOCKED = timedelta(seconds=30)
-LONGEST = 200
-"""No password is longer: hashing megabytes would be a way to stop the house."""
-
-
-class Locked(Exception):
-    """Too many failures in a row; `until` is when the next try is allowed."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until)
-        self.until = until
+__all__ = ["LONGEST", "Locked", "Passwords", "account_named", "check_password", "choose_password", "known_about"]
 
 
 class Passwords:
-    """Hashing with one set of costs; tests hand in a cheap one."""
+    """Hashing with one set of costs, and the rule for new ones; tests hand in cheap costs."""
 
-    def __init__(self, hasher: PasswordHasher | None = None) -> None:
-        self._hasher = hasher or PasswordHasher()
+    def __init__(self, hasher: PasswordHasher | None = None, rule: PasswordRule | None = None) -> None:
+        self._hasher, self.rule = hasher or PasswordHasher(), rule or PasswordRule()
         self._nobody = self._hasher.hash("nobody has this password")
+
+    async def check_new(self, password: str, again: str, about: Iterable[str] = ()) -> None:
+        """Raises Invalid with a sentence for `password` or `again`; `about` is the user name and the person's names."""
+        await self.rule.check(password, again, about)
 
     async def hash(self, password: str) -> str:
         return await to_thread.run_sync(self._hasher.hash, password)
 
     async def fits(self, password: str, stored: str | None) -> bool:
-        """Takes as long when there is no stored hash."""
+        """Takes as long when there is no stored hash. What is longer than any password fits nothing."""
         return await to_thread.run_sync(self._fits, password, stored or self._nobody) and stored is not None
 
     def _fits(self, password: str, stored: str) -> bool:
         try:
-            return self._hasher.verify(stored, password[:LONGEST])
+            return self._hasher.verify(stored, password[:LONGEST]) and len(password) <= LONGEST
         except (VerificationError, InvalidHashError):
             return False
 
 
-async def check_password(database: Database, passwords: Passwords, user_name: str, password: str) -> UUID | None:
-    """The account's id when name and password fit, else None. Raises Locked without looking at the password."""
-    name = _plain(user_name)
+async def check_password(
+    database: Database, passwords: Passwords, user_name: str, password: str, address: str = ""
+) -> UUID | None:
+    """The account's id when name and password fit, else None. Raises Locked without looking at the password.
+
+    `address` is whence the try comes, for the slower brake; the try is counted in a transaction of its own.
+    """
+    name = plain(user_name)
     async with database.writing() as session:
-        await _count_try(session, name)
+        await count_name(session, name)
+        await count_address(session, address)
     async with database.reading() as session:
         account = await session.scalar(select(Account).where(Account.user_name == name))
     stored = account.password_hash if account and not account.disabled_at else None
     if not await passwords.fits(password, stored) or account is None:
         return None
     async with database.writing() as session:
-        await _forget_tries(session, name)
+        await forget(session, name, address)
     return account.id
 
 
 async def account_named(session: HouseSession, user_name: str) -> UUID | None:
     """For the log of those who did not come in; asked whether there is such a name or not."""
-    account_id: UUID | None = await session.scalar(pick(Account.id).where(col(Account.user_name) == _plain(user_name)))
+    account_id: UUID | None = await session.scalar(pick(Account.id).where(col(Account.user_name) == plain(user_name)))
     return account_id
 
 
-def _plain(user_name: str) -> str:
+async def known_about(session: HouseSession, account_id: UUID) -> list[str]:
+    """What others know of who chooses a password: the user name, and the names on the person's cards."""
+    named = pick(Person.given_name, Person.family_name).where(col(Person.account_id) == account_id)
+    user_name = await session.scalar(pick(Account.user_name).where(col(Account.id) == account_id))
+    return [user_name or "", *(name for row in await session.execute(named) for name in row if name)]
+
+
+async def choose_password(
+    session: HouseSession, account: Account, hashed: str, *, by_mail: bool, but: UUID | None = None
+) -> None:
+    """Give the account its new password: every session ends, but perhaps one, and no link or code works any longer.
+
+    `by_mail` says that a mailed link was all it took: then codes go by another channel than mail. The caller logs.
+    """
+    account.password_hash, account.password_by_mail = hashed, by_mail
+    await sessions.end_all(session, account.id, but=but)
+    await spend_all(session, account.id)
+    unused = (col(OneTimeCode.account_id) == account.id) & col(OneTimeCode.used_at).is_(None)
+    await session.execute(update(OneTimeCode).where(unused).values(used_at=session.clock.now(), secret=None))
+
+
+def plain(user_name: str) -> str:
+    """A user name as it is kept."""
     return user_name.strip().lower()[:LONGEST]
-
-
-async def _count_try(session: HouseSession, name: str) -> None:
-    now = session.clock.now()
-    index = session.keys.blind_indexes("sign_in.name", name)[0]
-    await insert_or_ignore(session, SignInAttempts(name_index=index, last_at=now))
-    attempts = await _attempts(session, index)
-    if attempts.locked_until and attempts.locked_until > now:
-        raise Locked(attempts.locked_until)
-    if attempts.locked_until:
-        attempts.failures, attempts.locked_until = 0, None
-    attempts.failures, attempts.last_at = attempts.failures + 1, now
-    if attempts.failures >= TRIES:
-        attempts.locked_until = now + LOCKED
-
-
-async def _forget_tries(session: HouseSession, name: str) -> None:
-    attempts = await _attempts(session, session.keys.blind_indexes("sign_in.name", name)[0])
-    attempts.failures, attempts.locked_until = 0, None
-
-
-async def _attempts(session: HouseSession, index: str) -> SignInAttempts:
-    found = select(SignInAttempts).where(col(SignInAttempts.name_index) == index).with_for_update()
-    return (await session.scalars(found)).one()

@@ -1,10 +1,11 @@
 """Where an account can be: its municipalities, and the two profiles in each (F37, F53, F201)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
 from models.accounts.proof import Viewer
@@ -12,6 +13,8 @@ from models.accounts.tables.account import Account, Appointment
 from models.accounts.tables.sign_in import SignInSession
 from models.base import HouseSession, holds, pick
 from models.clock import local_day
+from models.log import operations as log
+from models.log.rules import Event
 from models.organisation.tables import Municipality
 from models.people.queries import works
 from models.people.tables import Person, UnitMembership
@@ -19,6 +22,7 @@ from models.plans.tables.participants import Participant
 from models.plans.tables.plan import Plan
 from models.refusals import NotFound
 from models.rights import Profile
+from permissions.proofs import House
 from permissions.scopes import mine
 
 
@@ -43,10 +47,21 @@ async def places(session: HouseSession, account_id: UUID) -> list[Place]:
     return sorted(found, key=lambda place: (place.municipality, list(Profile).index(place.profile)))
 
 
-async def first_place(session: HouseSession, account: Account) -> Place | None:
-    """Where the account was last, if it may still be there; else the first with plans, or the first of all."""
+async def first_place(session: HouseSession, account: Account, preferring: Collection[UUID] = ()) -> Place | None:
+    """Where the account was last, if it may still be there; else the first with plans, or the first of all.
+
+    Rather in one of the municipalities preferred, when some are.
+    """
     found = await places(session, account.id)
-    return min(found, key=lambda place: (*_unlike_last(account, place), not place.plans), default=None)
+
+    def worth(place: Place) -> tuple[bool, ...]:
+        return (
+            bool(preferring) and place.municipality_id not in preferring,
+            *_unlike_last(account, place),
+            not place.plans,
+        )
+
+    return min(found, key=worth, default=None)
 
 
 def _unlike_last(account: Account, place: Place) -> tuple[bool, bool]:
@@ -59,7 +74,7 @@ async def _plans(session: HouseSession, account_id: UUID, today: date) -> dict[t
     found = (
         pick(Plan.municipality_id, Participant.profile, func.count(col(Plan.id).distinct()).label("plans"))
         .join(Participant, col(Participant.plan_id) == Plan.id)
-        .where(mine(account_id, today), or_(col(Participant.valid_to).is_(None), col(Participant.valid_to) > today))
+        .where(mine(account_id, today), _not_left(today))
         .group_by(col(Plan.municipality_id), col(Participant.profile))
     )
     return {(row.municipality_id, row.profile): row.plans for row in await session.execute(found)}
@@ -77,6 +92,28 @@ async def _works(session: HouseSession, account_id: UUID, today: date) -> set[UU
     return {*await session.scalars(duties), *await session.scalars(jobs)}
 
 
+async def must_choose(session: HouseSession, account_id: UUID) -> bool:
+    """Whether somebody with places in several municipalities has never said where they want to begin (F53)."""
+    chosen = await session.scalar(pick(Account.last_profile).where(col(Account.id) == account_id))
+    return chosen is None and len({place.municipality_id for place in await places(session, account_id)}) > 1
+
+
+async def has_plans_elsewhere(session: HouseSession, viewer: Viewer) -> bool:
+    """Whether some of the viewer's plans lie under their other profile, or in another municipality (F37)."""
+    today = local_day(session.clock.now())
+    here = and_(col(Plan.municipality_id) == viewer.municipality_id, col(Participant.profile) == viewer.profile)
+    found = (
+        pick(Plan.id)
+        .join(Participant, col(Participant.plan_id) == Plan.id)
+        .where(mine(viewer.account_id, today), _not_left(today), ~here)
+    )
+    return await session.scalar(found.limit(1)) is not None
+
+
+def _not_left(today: date) -> ColumnElement[bool]:
+    return or_(col(Participant.valid_to).is_(None), col(Participant.valid_to) > today)
+
+
 async def switch(session: HouseSession, viewer: Viewer, municipality_id: UUID, profile: Profile) -> None:
     """Move the viewer's session, and begin there next time (F201). Raises NotFound for a place that is not theirs."""
     if not any(
@@ -88,3 +125,4 @@ async def switch(session: HouseSession, viewer: Viewer, municipality_id: UUID, p
     account = (await session.scalars(select(Account).where(Account.id == viewer.account_id))).one()
     current.municipality_id = account.last_municipality_id = municipality_id
     current.profile = account.last_profile = profile
+    log.record(House(session, municipality_id, actor_id=account.id), Event.PLACE_CHOSEN, profile=profile)

@@ -1,6 +1,7 @@
 """Sessions live on the server: a browser holds only a random token, and any session can be ended from here."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -26,10 +27,14 @@ TOUCH = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Came:
-    """Roughly where somebody came from: an address without its last part, and the kind of browser."""
+    """Roughly where somebody came from: an address without its last part, and the kind of browser.
+
+    `language` is what they chose on the way in, if anything: from then on the account's own (F30).
+    """
 
     address: str | None = None
     browser: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,20 @@ class Begun:
     language: str
 
 
-async def begin(session: HouseSession, account_id: UUID, method: SignInMethod, came: Came = Came()) -> Begun:
-    """A new session in the municipality and profile used last, or the first there is."""
+async def begin(
+    session: HouseSession,
+    account_id: UUID,
+    method: SignInMethod,
+    came: Came = Came(),
+    *,
+    preferring: Collection[UUID] = (),
+) -> Begun:
+    """A new session in the municipality and profile used last, or the first there is; rather in one preferred."""
     account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
-    place = await first_place(session, account)
+    place = await first_place(session, account, preferring)
     if place is None:
         raise Refused(Reason.NO_RIGHT)
+    account.language = came.language or account.language
     token, now = secrets.token_urlsafe(32), session.clock.now()
     begun = SignInSession(
         account_id=account_id,
@@ -72,6 +85,12 @@ async def end(session: HouseSession, token: str) -> None:
     if ended := await session.scalar(select(SignInSession).where(living)):
         ended.ended_at = session.clock.now()
         log.record(House(session, ended.municipality_id, actor_id=ended.account_id), Event.SIGNED_OUT)
+
+
+async def replace(session: HouseSession, session_id: UUID) -> None:
+    """The browser has been given another session for this one: nobody has signed out."""
+    old = and_(col(SignInSession.id) == session_id, col(SignInSession.ended_at).is_(None))
+    await session.execute(update(SignInSession).where(old).values(ended_at=session.clock.now()))
 
 
 async def end_all(session: HouseSession, account_id: UUID, *, but: UUID | None = None) -> int:

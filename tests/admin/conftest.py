@@ -68,9 +68,10 @@ async def signed_in(database: Database, user_name: str) -> str:
         return (await sessions.begin(session, account.id, SignInMethod.EMAIL)).token
 
 
-def house_of(database: Database, passwords: Passwords, folder: Path) -> Any:
+def house_of(database: Database, passwords: Passwords, folder: Path, *, id_porten: bool = False) -> Any:
     settings = Settings(_env_file=None, data_dir=folder, jobs=False)
-    return build(settings, database, passwords, lifespan=None, admin=build_site(synthetic_people=True))  # type: ignore
+    site = build_site(synthetic_people=True, id_porten=id_porten)
+    return build(settings, database, passwords, lifespan=None, id_porten=None, admin=site)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -71,14 +71,18 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, makings: dict[str, Making], keys: KeyRing) -> Iterator[Server]:
-    data = tmp_path_factory.mktemp("house")
-    town = FileCopies(data)
-    asyncio.run(town.make("town", makings["town"], SystemClock(), keys))
-    port = _free_port()
+    with serving(tmp_path_factory.mktemp("house"), makings["town"], keys, free_port()) as server:
+        yield server
+
+
+@contextmanager
+def serving(data: Path, town: Making, keys: KeyRing, port: int, **more: str) -> Iterator[Server]:
+    """The town, served from a folder of its own; `more` are settings beside the usual."""
+    copies = FileCopies(data)
+    asyncio.run(copies.make("town", town, SystemClock(), keys))
     address = f"http://127.0.0.1:{port}"
-    environment = _environment(
-        DATABASE_URL=town.url("town"), DATA_DIR=str(data), DATA_KEYS=keys.dump(), BASE_URL=address, LOG_LEVEL="WARNING"
-    )
+    kept = {"DATABASE_URL": copies.url("town"), "DATA_DIR": str(data), "DATA_KEYS": keys.dump()}
+    environment = _environment(**kept, BASE_URL=address, LOG_LEVEL="WARNING", **more)
     line = [sys.executable, "main.py", "serve", "--port", str(port)]
     with subprocess.Popen(line, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
@@ -88,7 +92,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, makings: dict[str, Making],
             process.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

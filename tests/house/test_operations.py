@@ -8,18 +8,20 @@ import pytest
 
 from tests.house.sources import Function, calls, functions, modules, named, tree
 
-DEMANDS = ("demand", "demand_author", "demand_delete")
+DEMANDS = ("demand", "demand_author", "demand_delete", "demand_guardian", "demand_card")
 LOGS = ("record", "keep", "discard", "recover")
 WITHOUT_PROOF = {
     "models/log/operations.py": "the log itself, which every proof writes through",
     "models/notices/operations.py": "the outbox: queued by operations, moved by the delivering job",
-    "models/organisation/operations.py": "makes keys for what other operations add",
     "models/plans/operations/keeping.py": "what operations share, after they have demanded",
 }
 NOT_DEEDS = {
+    "models/organisation/operations.py:new_vault": "makes keys for what other operations add",
+    "models/plans/operations/young.py:demand_guardian": "is itself a demand: guardians decide by who they are",
     "models/plans/operations/comments.py:demand_delete": "is itself a demand",
     "models/plans/operations/participants.py:demand_participant": "is itself a demand; changes nothing",
 }
+NOT_LOGGED = {"models/plans/operations/drafts.py": "nobody has said anything yet: a draft is its writer's own"}
 
 
 def operations() -> Iterator[tuple[str, Path, Function]]:
@@ -51,7 +53,7 @@ DEEDS = list(operations())
 def test_an_operation_demands_a_right_and_logs(path: Path, deed: Function) -> None:
     names = reached(path, deed)
     assert names & set(DEMANDS), "an operation begins by demanding its right of the proof"
-    assert names & set(LOGS), "what is done is logged in the same transaction"
+    assert names & set(LOGS) or named(path) in NOT_LOGGED, "what is done is logged in the same transaction"
 
 
 @pytest.mark.parametrize(("path", "deed"), [deed[1:] for deed in DEEDS], ids=[deed[0] for deed in DEEDS])
@@ -63,10 +65,10 @@ def test_the_demand_is_the_first_statement(path: Path, deed: Function) -> None:
 @pytest.mark.parametrize(("path", "deed"), [deed[1:] for deed in DEEDS], ids=[deed[0] for deed in DEEDS])
 def test_an_operation_takes_a_proof_first_and_never_an_id(path: Path, deed: Function) -> None:
     hints = [ast.unparse(argument.annotation) for argument in deed.args.args if argument.annotation]
-    assert hints[0] in ("OpenPlan", "OpenMunicipality", "Editor", "OpenHouse")
+    assert hints[0] in ("OpenPlan", "OpenMunicipality", "Editor", "OpenHouse", "CardHolder")
     assert "UUID" not in hints
 
 
 def test_the_exceptions_are_still_there() -> None:
     names = {named(path) for path in modules()}
-    assert {*WITHOUT_PROOF, *(name.split(":")[0] for name in NOT_DEEDS)} <= names
+    assert {*WITHOUT_PROOF, *NOT_LOGGED, *(name.split(":")[0] for name in NOT_DEEDS)} <= names

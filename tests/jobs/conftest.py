@@ -10,7 +10,9 @@ import pytest
 from sqlmodel import select
 
 from jobs.channels.email import FolderPost, SmtpPost
+from jobs.channels.sms import FolderSms
 from jobs.kit import Kit
+from models.accounts.rules import CodeChannel
 from models.accounts.tables.account import Account
 from models.base import HouseSession, seal
 from models.clock import SteppingClock
@@ -46,6 +48,13 @@ PEOPLE = {"Kari": Role.COORDINATOR, "Per": Role.OWNER, "Gro": Role.GUARDIAN, "To
 async def give_address(session: HouseSession, account_id: UUID, address: str | None) -> None:
     account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
     seal(await vault(session, account.key_id), account, email=address)
+
+
+async def give_mobile(session: HouseSession, account_id: UUID, mobile: str) -> None:
+    """Codes go there from now on."""
+    account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
+    seal(await vault(session, account.key_id), account, mobile=mobile)
+    account.code_channel = CodeChannel.SMS
 
 
 async def add_goal(session: HouseSession, home: Home) -> Goal:
@@ -85,13 +94,15 @@ async def post_office() -> AsyncIterator[PostOffice]:
 
 
 @pytest.fixture
-def kit(database: Database, post_office: PostOffice) -> Kit:
-    return Kit(database, SmtpPost(post_office.url, SENDER, "medvirk.example"), BASE_URL)
+def kit(database: Database, post_office: PostOffice, tmp_path: Path) -> Kit:
+    post = SmtpPost(post_office.url, SENDER, "medvirk.example")
+    return Kit(database, post, FolderSms(tmp_path / "sms"), BASE_URL)
 
 
 @pytest.fixture
 def folder_kit(database: Database, tmp_path: Path) -> Kit:
-    return Kit(database, FolderPost(tmp_path / "mail", SENDER, "medvirk.example"), BASE_URL)
+    post = FolderPost(tmp_path / "mail", SENDER, "medvirk.example")
+    return Kit(database, post, FolderSms(tmp_path / "sms"), BASE_URL)
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from sqlmodel import SQLModel, func, select
 from jobs.clear import RULES, clear_short_lived
 from jobs.deliver_notices import deliver_notices
 from jobs.kit import Kit
+from models.accounts.rules import FlowPurpose
+from models.accounts.tables.account import PersonalCode
+from models.accounts.tables.identity import IdPortenFlow
 from models.accounts.tables.sign_in import Invitation, OneTimeCode, SignInAttempts, SignInSession
 from models.base import Retention
 from models.clock import SteppingClock
@@ -54,6 +57,8 @@ async def fill(database: Database, home: Home, kit: Kit) -> None:
                 )
             )
         session.add(SignInAttempts(name_index="i1:x", last_at=now))
+        session.add(IdPortenFlow(state_hash=b"x", purpose=FlowPurpose.SIGN_IN, made_at=now))
+        session.add(PersonalCode(account_id=account_id, code_index="i1:x", made_at=now, expires_at=now))
         session.add(Invitation(account_id=account_id, token_hash=b"x", made_at=now, expires_at=now + timedelta(days=7)))
     await deliver_notices(kit)
 
@@ -64,6 +69,8 @@ async def test_what_is_fresh_stays_and_what_is_old_goes(
     await fill(database, home, kit)
     full = await counts(database)
     assert full == {
+        IdPortenFlow.__name__: 1,
+        PersonalCode.__name__: 1,
         OneTimeCode.__name__: 1,
         SignInSession.__name__: 3,
         SignInAttempts.__name__: 1,
@@ -75,12 +82,13 @@ async def test_what_is_fresh_stays_and_what_is_old_goes(
     assert await counts(database) == full
     clock.move(timedelta(days=1, minutes=1))
     await clear_short_lived(kit)
-    assert await counts(database) == full | {"OneTimeCode": 0, "SignInSession": 2, "SignInAttempts": 0}
+    assert await counts(database) == full | {
+        **dict.fromkeys(("IdPortenFlow", "PersonalCode", "OneTimeCode", "SignInAttempts"), 0),
+        "SignInSession": 2,
+    }
     clock.move(timedelta(days=98))
-    assert (
-        await clear_short_lived(kit)
-        == "one_time_code=0 sign_in_session=2 sign_in_attempts=0 invitation=1 delivery=4 queued_notice=2"
-    )
+    went = "one_time_code=0 sign_in_session=2 sign_in_attempts=0 invitation=1 delivery=4 queued_notice=2"
+    assert await clear_short_lived(kit) == f"id_porten_flow=0 personal_code=0 {went}"
     assert not any((await counts(database)).values())
 
 
@@ -102,3 +110,18 @@ async def test_a_delivery_that_still_waits_is_never_cleared(
     await clear_short_lived(kit)
     assert (await counts(database))["Delivery"] == 4
     assert (await counts(database))["QueuedNotice"] == 1
+
+
+async def test_a_trip_to_id_porten_goes_before_the_session_it_was_about(
+    database: Database, home: Home, kit: Kit, clock: SteppingClock
+) -> None:
+    await fill(database, home, kit)
+    async with database.writing() as session:
+        about = (await session.scalars(select(SignInSession.id).where(SignInSession.token_hash == b"ended"))).one()
+        link = (await session.scalars(select(Invitation.id))).one()
+        trip = IdPortenFlow(state_hash=b"y", purpose=FlowPurpose.LINK, made_at=session.clock.now())
+        trip.session_id, trip.invitation_id = about, link
+        session.add(trip)
+    clock.move(timedelta(days=100))
+    await clear_short_lived(kit)
+    assert not any((await counts(database)).values())

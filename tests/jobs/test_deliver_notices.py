@@ -81,7 +81,7 @@ async def test_two_workers_racing_deliver_each_mail_once(
 ) -> None:
     await told(database, home, goals_added=8)
     async with opened(database.engine.url.render_as_string(hide_password=False), clock, database.keys) as another:
-        await asyncio.gather(deliver_notices(kit), deliver_notices(Kit(another, kit.post, kit.base_url)))
+        await asyncio.gather(deliver_notices(kit), deliver_notices(Kit(another, kit.post, kit.sms, kit.base_url)))
     assert len(post_office.mails) == len(set(post_office.message_ids())) == 24
 
 
@@ -222,7 +222,7 @@ async def test_a_worker_that_lost_its_claim_records_nothing(
     await post_office.got_enough.wait()
     later(minutes=6)
     post_office.slow = 0.9
-    heir = asyncio.create_task(deliver_notices(Kit(database, kit.post, kit.base_url)))
+    heir = asyncio.create_task(deliver_notices(Kit(database, kit.post, kit.sms, kit.base_url)))
     assert await slow == "taken=3"
     assert await heir == "sent=3"
     assert {(row.state, row.attempts) for row in await deliveries(database)} == {(DeliveryState.SENT, 2)}

@@ -51,7 +51,7 @@ async def two(database: Database, kit: Kit, clock: SteppingClock) -> AsyncIterat
     """Two workers, each with an engine of its own."""
     url = database.engine.url.render_as_string(hide_password=False)
     async with opened(url, clock, database.keys) as another:
-        yield kit, Kit(another, kit.post, kit.base_url)
+        yield kit, Kit(another, kit.post, kit.sms, kit.base_url)
 
 
 async def test_eight_turns_and_two_runners_make_eight_runs(two: tuple[Kit, Kit], clock: SteppingClock) -> None:

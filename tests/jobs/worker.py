@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jobs.channels.email import FolderPost, Post, SmtpPost
+from jobs.channels.sms import FolderSms
 from jobs.kit import Kit
 from jobs.runner import Runner
 from models.clock import SteppingClock
@@ -22,7 +23,7 @@ async def work(database_url: str, post_url: str, now: str, keys: str) -> None:
     house = "medvirk.example"
     is_server = post_url.startswith("smtp")
     post: Post = SmtpPost(post_url, SENDER, house) if is_server else FolderPost(Path(post_url), SENDER, house)
-    await Runner(Kit(database, post, BASE_URL)).run_now("deliver-notices")
+    await Runner(Kit(database, post, FolderSms(Path(post_url)), BASE_URL)).run_now("deliver-notices")
     await database.close()
 
 

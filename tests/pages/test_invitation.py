@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func
-from sqlmodel import col
+from sqlmodel import col, select
 
+from models.accounts.rules import LinkPurpose
 from models.accounts.tables.account import Account, Appointment
-from models.base import pick
+from models.base import pick, seal
 from models.clock import SteppingClock
 from models.database import Database
+from models.organisation.queries import vault
 from permissions.sign_in.invitations import invite_superadministrator
+from permissions.sign_in.links import make_link
 from tests.client import Visitor
 
 NAME = "ny.superadmin@fjordvik.example"
@@ -32,7 +35,9 @@ async def test_the_invited_chooses_a_password_and_signs_in(visitor: Visitor, lin
     login = await visitor.follow(await visitor.send(page, **CHOSEN))
     assert "Passordet er lagret. Nå kan du logge på." in login.words
     await visitor.sign_in(NAME, CHOSEN["password"])
-    assert (await visitor.get("/plans")).has("//a[@href='/admin/']")
+    terms = await visitor.get("/terms")
+    plans = await visitor.follow(await visitor.send(terms, accepted="y"))
+    assert plans.has("//a[@href='/admin/']")
 
 
 async def test_the_link_works_once(visitor: Visitor, link: str) -> None:
@@ -63,7 +68,7 @@ async def test_a_password_that_will_not_do(
 ) -> None:
     page = await visitor.post(link, CHOSEN | typed)
     assert (page.status, page.error(field).startswith(sentence)) == (400, True)
-    assert set(page.typed().values()) == {""}
+    assert page.typed() == {"username": NAME, "password": "", "again": ""}
 
 
 async def test_nobody_signs_in_before_a_password_is_chosen(visitor: Visitor, link: str) -> None:
@@ -104,3 +109,61 @@ async def test_who_is_appointed_already_is_not_appointed_twice(town: Database, l
             .where(col(Account.user_name) == NAME)
         )
         assert await session.scalar(found) == 1
+
+
+async def mailed(town: Database, mobile: str | None) -> str:
+    """A link to Rektor that came by mail."""
+    async with town.writing() as session:
+        found = select(Account).where(Account.user_name == "rektor@fjordvik.example")
+        account = (await session.scalars(found)).one()
+        seal(await vault(session, account.key_id), account, mobile=mobile)
+        return await make_link(session, account.id, LinkPurpose.FIRST_PASSWORD, mailed=True)
+
+
+@pytest.mark.feature("F16")
+async def test_after_a_link_by_mail_the_code_comes_by_sms(visitor: Visitor, town: Database) -> None:
+    await visitor.send(await visitor.get(await mailed(town, "00000001")), **CHOSEN)
+    login = {"username": "rektor@fjordvik.example", "password": CHOSEN["password"]}
+    code = await visitor.follow(await visitor.post("/login", login))
+    assert "på SMS til ••• 01" in code.words
+
+
+@pytest.mark.feature("F16")
+async def test_a_link_by_mail_to_who_has_nothing_but_mail_waits_for_a_mobile_number(
+    visitor: Visitor, town: Database
+) -> None:
+    link = await mailed(town, None)
+    assert ((await visitor.get(link)).status, (await visitor.post(link, CHOSEN)).status) == (403, 403)
+    async with town.writing() as session:
+        account = (await session.scalars(select(Account).where(Account.user_name == "rektor@fjordvik.example"))).one()
+        seal(await vault(session, account.key_id), account, mobile="00000001")
+    assert (await visitor.post(link, CHOSEN)).goes_to == "/login?done=password-chosen"
+
+
+async def test_a_link_handed_over_makes_up_for_a_password_by_mail(visitor: Visitor, town: Database, link: str) -> None:
+    async with town.writing() as session:
+        account = (await session.scalars(select(Account).where(Account.user_name == NAME))).one()
+        account.password_by_mail = True
+    await visitor.post(link, CHOSEN)
+    code = await visitor.follow(await visitor.post("/login", {"username": NAME, "password": CHOSEN["password"]}))
+    assert "på e-post til n•••@fjordvik.example" in code.words
+
+
+@pytest.mark.feature("F14")
+@pytest.mark.parametrize("password", ["Superadmin-123", "Passord123456"])
+async def test_a_password_that_says_who_one_is_or_that_others_guess_will_not_do(
+    visitor: Visitor, link: str, password: str
+) -> None:
+    page = await visitor.post(link, {"password": password, "again": password})
+    assert (page.status, page.error("password").startswith("Passordet ")) == (400, True)
+
+
+@pytest.mark.parametrize("purpose", [LinkPurpose.RESET, LinkPurpose.JOIN])
+async def test_a_link_that_was_made_for_something_else_chooses_no_first_password(
+    visitor: Visitor, town: Database, purpose: LinkPurpose
+) -> None:
+    async with town.writing() as session:
+        account = (await session.scalars(select(Account).where(Account.user_name == "rektor@fjordvik.example"))).one()
+        path = await make_link(session, account.id, purpose, mailed=True)
+    answer = await visitor.post(f"/invitation/{path.rpartition('/')[2]}", CHOSEN)
+    assert answer.status in (404, 409)

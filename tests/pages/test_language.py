@@ -45,3 +45,34 @@ async def test_a_language_we_do_not_have_is_not_kept(visitor: Visitor, language:
 )
 async def test_a_browser_that_has_chosen_nothing_gets_its_own_language(visitor: Visitor, asked: str, got: str) -> None:
     assert (await visitor.get("/login", headers={"accept-language": asked})).one("/html/@lang") == got
+
+
+async def language_of(town: Database) -> str | None:
+    async with town.reading() as session:
+        return await session.scalar(select(Account.language).where(Account.user_name == "planeier@fjordvik.example"))
+
+
+@pytest.mark.feature("F30")
+async def test_a_choice_just_before_signing_in_is_kept_and_becomes_the_accounts(
+    visitor: Visitor, town: Database
+) -> None:
+    await visitor.post("/language", {"language": "en", "back": "/login"})
+    plans = await visitor.follow(await visitor.sign_in("planeier@fjordvik.example"))
+    assert (plans.one("/html/@lang"), await language_of(town)) == ("en", "en")
+    assert "language_chosen" not in visitor.browser.cookies
+
+
+@pytest.mark.feature("F30")
+async def test_a_language_the_browser_remembers_from_others_gives_way_to_the_accounts(
+    visitor: Visitor, town: Database
+) -> None:
+    visitor.browser.cookies.set("language", "en", domain="medvirk.example")
+    plans = await visitor.follow(await visitor.sign_in("planeier@fjordvik.example"))
+    assert (plans.one("/html/@lang"), await language_of(town)) == ("nb", "nb")
+
+
+@pytest.mark.parametrize("planted", ["zz", "", "nb; path=/"])
+async def test_a_planted_choice_changes_nothing(visitor: Visitor, town: Database, planted: str) -> None:
+    visitor.browser.cookies.set("language_chosen", planted, domain="medvirk.example")
+    await visitor.sign_in("planeier@fjordvik.example")
+    assert await language_of(town) == "nb"

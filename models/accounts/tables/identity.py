@@ -31,7 +31,8 @@ class IdPortenFlow(Row, table=True):
     """One trip to ID-porten and back: its state works once, and only in the browser that began it.
 
     The nonce and the code verifier are made from that browser's own cookie and kept nowhere. After the trip the row
-    holds who came back, until they have said that the accounts are to be linked.
+    holds the token of who came back, sealed with the same cookie, until they have said that the accounts are to be
+    linked.
     """
 
     keeps: ClassVar = Retention.SHORT
@@ -43,20 +44,20 @@ class IdPortenFlow(Row, table=True):
     made_at: datetime = moment()
     returned_at: datetime | None = moment(default=None)
     used_at: datetime | None = moment(default=None)
-    pid_index: str | None = Field(default=None, max_length=100)
-    person_index: str | None = Field(default=None, max_length=100)
-    sid: str | None = Field(default=None, max_length=200)
-    key_id: UUID | None = reference("data_key.id", default=None)
     id_token: bytes | None = sealed("id_porten_flow.id_token", default=None)
 
 
 class JoinRequest(OwnedRow, table=True):
-    """Somebody answered an invitation, and ID-porten could not tell that they are who was invited: a person must."""
+    """Somebody answered an invitation, and ID-porten could not tell that they are who was invited: a person must.
+
+    `pid_index` is who answered, until there is an answer; `account_id` theirs if they had one, else the invited.
+    """
 
     keeps: ClassVar = Retention.WITH_PERSON
     person_id: UUID = reference("person.id")
     account_id: UUID = reference("account.id")
     plan_id: UUID | None = Field(default=None, index=True)
+    pid_index: str | None = Field(default=None, max_length=100)
     asked_at: datetime = moment()
     answered_at: datetime | None = moment(default=None)
     answered_by: UUID | None = None

@@ -10,6 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_index("ix_log_row_actor_id_at", "log_row", ["actor_id", "at"], unique=False)
+
     op.create_table(
         "account_change",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -117,13 +119,8 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("pid_index", sa.String(100), nullable=True),
-        sa.Column("person_index", sa.String(100), nullable=True),
-        sa.Column("sid", sa.String(200), nullable=True),
-        sa.Column("key_id", sa.Uuid(), nullable=True),
         sa.Column("id_token", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_id_porten_flow_invitation_id")),
-        sa.ForeignKeyConstraint(["key_id"], ["data_key.id"], name=op.f("fk_id_porten_flow_key_id")),
         sa.ForeignKeyConstraint(["session_id"], ["sign_in_session.id"], name=op.f("fk_id_porten_flow_session_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_id_porten_flow")),
         sa.UniqueConstraint("state_hash", name=op.f("uq_id_porten_flow_state_hash")),
@@ -131,7 +128,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table("id_porten_flow", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_id_porten_flow_invitation_id"), ["invitation_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_id_porten_flow_key_id"), ["key_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_id_porten_flow_session_id"), ["session_id"], unique=False)
 
     with op.batch_alter_table("account", schema=None) as batch_op:
@@ -169,7 +165,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("id_porten_flow", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_id_porten_flow_session_id"))
-        batch_op.drop_index(batch_op.f("ix_id_porten_flow_key_id"))
         batch_op.drop_index(batch_op.f("ix_id_porten_flow_invitation_id"))
     op.drop_table("id_porten_flow")
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
@@ -218,3 +213,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_change_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_account_change_account_id"))
     op.drop_table("account_change")
+    op.drop_index("ix_log_row_actor_id_at", table_name="log_row")

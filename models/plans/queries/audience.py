@@ -12,9 +12,10 @@ from models.log.rules import Item
 from models.people.queries import works
 from models.people.tables import Person, UnitMembership
 from models.plans.proof import OpenPlan
+from models.plans.queries.people import role_today
 from models.plans.rules.chains import Chain
-from models.plans.tables.participants import Grant, Participant
-from models.rights import Element, Level
+from models.plans.tables.participants import Grant, Participant, RoleSpan
+from models.rights import Element, Level, Role
 
 
 async def accounts_that_see(plan: OpenPlan, item: Item) -> set[UUID]:
@@ -60,3 +61,13 @@ async def accounts_of(session: HouseSession, participants: list[UUID], today: da
         )
     )
     return set(await session.scalars(accounts))
+
+
+async def coordinators(session: HouseSession, plan_id: UUID, today: date) -> set[UUID]:
+    """The accounts of those who coordinate the plan today."""
+    theirs = (
+        pick(Participant.id)
+        .join(RoleSpan, role_today(today))
+        .where(col(Participant.plan_id) == plan_id, col(RoleSpan.role) == Role.COORDINATOR)
+    )
+    return await accounts_of(session, list(await session.scalars(theirs)), today)

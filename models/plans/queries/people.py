@@ -13,10 +13,12 @@ from models.base import pick
 from models.labels import role_label
 from models.log.tables import Opening
 from models.organisation.tables import Unit
+from models.people.queries import picture_of
 from models.people.rules import full_name
-from models.people.tables import Person
+from models.people.tables import Person, Picture
 from models.plans.proof import OpenPlan
 from models.plans.tables.participants import Participant, RoleSpan
+from models.refusals import NotFound
 from models.rights import Role
 
 
@@ -31,6 +33,7 @@ class Somebody:
     role_code: Role
     role: str
     taking_part: bool
+    has_picture: bool
 
 
 async def people(plan: OpenPlan) -> list[Somebody]:
@@ -49,6 +52,7 @@ def _somebody(plan: OpenPlan, row: Any) -> Somebody:
         role_code=row.role,
         role=role_label(plan.kind, row.role),
         taking_part=row.valid_from <= plan.today and (row.valid_to is None or plan.today < row.valid_to),
+        has_picture=row.picture_id is not None,
     )
 
 
@@ -57,15 +61,27 @@ async def _rows(plan: OpenPlan) -> Sequence[Any]:
         pick(
             *(Participant.id, Participant.person_id, Participant.valid_from, Participant.valid_to, RoleSpan.role),
             *(Person.given_name, Person.family_name, Person.account_id, col(Unit.name).label("unit_name")),
+            col(Picture.id).label("picture_id"),
         )
         .select_from(Participant)
         .join(RoleSpan, role_today(plan.today))
         .outerjoin(Person, col(Person.id) == Participant.person_id)
+        .outerjoin(Picture, col(Picture.person_id) == Participant.person_id)
         .outerjoin(Unit, col(Unit.id) == Participant.unit_id)
         .where(col(Participant.plan_id) == plan.plan_id)
     )
     rows: Sequence[Any] = (await plan.session.execute(found)).all()
     return rows
+
+
+async def picture(plan: OpenPlan, person_id: UUID) -> bytes:
+    """A JPEG of somebody who takes part or took part in their own name; raises NotFound for all others."""
+    takes_part = pick(Participant.id).where(
+        col(Participant.plan_id) == plan.plan_id, col(Participant.person_id) == person_id
+    )
+    if await plan.session.scalar(takes_part.limit(1)) is None:
+        raise NotFound
+    return await picture_of(plan.session, person_id)
 
 
 def role_today(today: date) -> ColumnElement[bool]:

@@ -117,8 +117,9 @@ async def test_an_account_without_a_password_opens_to_none(gate: Gate, database:
     assert await gate.try_("nobody has this password", "ny@vik.example") is None
 
 
-async def test_a_password_that_is_longer_than_any_is_cut_before_hashing(passwords: Passwords) -> None:
+async def test_a_password_that_is_longer_than_any_fits_nothing_and_is_not_hashed_whole(passwords: Passwords) -> None:
     stored = await passwords.hash("x" * LONGEST)
-    assert await passwords.fits("x" * LONGEST + "y" * 1_000_000, stored)
+    assert await passwords.fits("x" * LONGEST, stored)
+    assert not await passwords.fits("x" * LONGEST + "y" * 1_000_000, stored)
     assert not await passwords.fits("x" * (LONGEST - 1), stored)
     assert not await passwords.fits("x", "this is no hash")

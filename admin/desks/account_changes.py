@@ -1,0 +1,103 @@
+"""Changes of accounts that wait: for a colleague to approve them, or for the day after (F24)."""
+
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from admin.action import HouseAction
+from admin.desk import Desk
+from admin.entry import Entry
+from models.accounts.rules import CodeChannel
+from models.accounts.tables.account import Account
+from models.accounts.tables.changes import AccountChange
+from models.base import pick, reveal
+from models.i18n import N_, _
+from models.labels import label as word
+from models.organisation.queries import vaults
+from models.people.tables import Person
+from models.rights import Right
+from permissions import scopes
+from permissions.door import open_municipality
+from permissions.sign_in import changes
+from permissions.sign_in.ways import masked
+
+WAYS = {"email": CodeChannel.EMAIL, "mobile": CodeChannel.SMS}
+
+
+def name_of(account_id: Any) -> Any:
+    """The name on the card of the account in the change's municipality."""
+    card = aliased(Person)
+    return (
+        pick(col(card.family_name) + ", " + col(card.given_name))
+        .where(col(card.account_id) == account_id, col(card.municipality_id) == AccountChange.municipality_id)
+        .correlate(AccountChange)
+        .scalar_subquery()
+    )
+
+
+class ApproveChange(HouseAction):
+    label = N_("Godkjenn")
+    right = Right.PEOPLE_EDIT
+    place = "item"
+    form = Entry
+    hint = N_(
+        "Personen blir logget ut, får beskjed der vi kjenner dem, og har ett døgn til å stoppe det. Godkjenn bare når "
+        "du selv er sikker på hvem som ba om det."
+    )
+
+    async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
+        await changes.approve(await open_municipality(session, viewer, self.right), row)
+        return _("Godkjent. Endringen gjelder om ett døgn.")
+
+
+class RefuseChange(HouseAction):
+    label = N_("Avslå")
+    right = Right.PEOPLE_EDIT
+    place = "item"
+    form = Entry
+    hint = N_("Ingenting blir endret. Du kan også avslå det som er godkjent, så lenge det ikke er gjennomført.")
+
+    async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
+        await changes.refuse(await open_municipality(session, viewer, self.right), row)
+        return _("Avslått. Ingenting er endret.")
+
+
+class AccountChangeDesk(Desk):
+    model = AccountChange
+    right = Right.PEOPLE_EDIT
+    scope = scopes.standing_changes
+    label = N_("Endringer som venter")
+    slug = "account-changes"
+    hint = N_("Endringer av kontoer som noen har bedt om. En annen enn den som ba om det, må godkjenne.")
+    empty_text = N_("Ingenting venter. Du ber om en endring under Brukerkontoer.")
+    list_display = [
+        *(name_of(AccountChange.account_id).label("name"), AccountChange.kind, AccountChange.reason),
+        *(AccountChange.email, AccountChange.mobile, AccountChange.state),
+        *(name_of(AccountChange.asked_by).label("asker"), AccountChange.asked_at, AccountChange.effective_at),
+    ]
+    list_order = [AccountChange.asked_at]
+    create_fields = update_fields = []
+    actions = [ApproveChange, RefuseChange]
+    labels = {
+        "name": N_("Navn"),
+        "kind": N_("Endring"),
+        "reason": N_("Hvorfor"),
+        "email": N_("Ny e-post"),
+        "mobile": N_("Ny mobil"),
+        "state": N_("Tilstand"),
+        "asker": N_("Bedt om av"),
+        "asked_at": N_("Bedt om"),
+        "effective_at": N_("Gjelder fra"),
+    }
+    words = {"kind": word, "reason": word, "state": word}
+
+    async def present(self, session: Any, viewer: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        known = pick(AccountChange.id, Account.key_id).join(Account, col(Account.id) == AccountChange.account_id)
+        ids = [row["id"] for row in rows]
+        key_of = {row.id: row.key_id for row in await session.execute(known.where(col(AccountChange.id).in_(ids)))}
+        opened = await vaults(session, key_of.values())
+        for row in rows:
+            for name, way in WAYS.items():
+                row[name] = masked(way, reveal(opened[key_of[row["id"]]], AccountChange, name, row["id"], row[name]))
+        return await super().present(session, viewer, rows)

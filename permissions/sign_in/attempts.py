@@ -1,0 +1,78 @@
+"""Failures are counted in the database, and before anything is looked at: by user name, and more slowly by address.
+
+A name is locked for thirty seconds after three failures in a row (F13). An address waits five minutes after twenty
+within a quarter of an hour; who comes in is given back the tries it took. Only blind indexes are kept.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from models.accounts.tables.sign_in import SignInAttempts
+from models.base import HouseSession
+from models.database import insert_or_ignore
+
+NAME_TRIES = 3
+NAME_LOCKED = timedelta(seconds=30)
+ADDRESS_TRIES = 20
+ADDRESS_WITHIN = timedelta(minutes=15)
+ADDRESS_LOCKED = timedelta(minutes=5)
+
+
+class Locked(Exception):
+    """Too many failures; `until` is when the next try is allowed, `by_address` whether for all who come from there."""
+
+    def __init__(self, until: datetime, *, by_address: bool = False) -> None:
+        super().__init__(until)
+        self.until, self.by_address = until, by_address
+
+
+async def count_name(session: HouseSession, name: str) -> None:
+    """Raises Locked; counts nothing then. Commit before the password is looked at."""
+    attempts, now = await _attempts(session, "sign_in.name", name), session.clock.now()
+    if attempts.locked_until and attempts.locked_until > now:
+        raise Locked(attempts.locked_until)
+    if attempts.locked_until:
+        attempts.failures, attempts.locked_until = 0, None
+    attempts.failures, attempts.last_at = attempts.failures + 1, now
+    if attempts.failures >= NAME_TRIES:
+        attempts.locked_until = now + NAME_LOCKED
+
+
+async def count_address(session: HouseSession, address: str) -> None:
+    """As `count_name`; no address, as when nobody came over a network, is not counted. `last_at` is the first try's."""
+    if not address:
+        return
+    attempts, now = await _attempts(session, "sign_in.address", address), session.clock.now()
+    if attempts.locked_until and attempts.locked_until > now:
+        raise Locked(attempts.locked_until, by_address=True)
+    if attempts.locked_until or attempts.failures == 0 or attempts.last_at <= now - ADDRESS_WITHIN:
+        attempts.failures, attempts.locked_until, attempts.last_at = 0, None, now
+    attempts.failures += 1
+    if attempts.failures >= ADDRESS_TRIES:
+        attempts.locked_until = now + ADDRESS_LOCKED
+
+
+async def forget(session: HouseSession, name: str, address: str) -> None:
+    """The name's owner has come in: the name begins again, and its tries are taken from the address."""
+    attempts = await _attempts(session, "sign_in.name", name)
+    tries, attempts.failures, attempts.locked_until = attempts.failures, 0, None
+    await give_back(session, address, tries)
+
+
+async def give_back(session: HouseSession, address: str, tries: int = 1) -> None:
+    """So many of the address's tries were no failures after all."""
+    if not address:
+        return
+    attempts = await _attempts(session, "sign_in.address", address)
+    attempts.failures = max(0, attempts.failures - tries)
+    if attempts.failures < ADDRESS_TRIES:
+        attempts.locked_until = None
+
+
+async def _attempts(session: HouseSession, purpose: str, value: str) -> SignInAttempts:
+    """The row, made when there is none, and held until the transaction ends."""
+    index = session.keys.blind_indexes(purpose, value)[0]
+    await insert_or_ignore(session, SignInAttempts(name_index=index, last_at=session.clock.now()))
+    found = select(SignInAttempts).where(col(SignInAttempts.name_index) == index).with_for_update()
+    return (await session.scalars(found)).one()
