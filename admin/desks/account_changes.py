@@ -1,6 +1,7 @@
 """Changes of accounts that wait: for a colleague to approve them, or for the day after (F24)."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -17,6 +18,7 @@ from models.labels import label as word
 from models.organisation.queries import vaults
 from models.people.tables import Person
 from models.rights import Right
+from models.sealing import Vault
 from permissions import scopes
 from permissions.door import open_municipality
 from permissions.sign_in import changes
@@ -73,8 +75,8 @@ class AccountChangeDesk(Desk):
     empty_text = N_("Ingenting venter. Du ber om en endring under Brukerkontoer.")
     list_display = [
         *(name_of(AccountChange.account_id).label("name"), AccountChange.kind, AccountChange.reason),
-        *(AccountChange.email, AccountChange.mobile, AccountChange.state),
-        *(name_of(AccountChange.asked_by).label("asker"), AccountChange.asked_at, AccountChange.effective_at),
+        *(AccountChange.email, name_of(AccountChange.asked_by).label("asker")),
+        *(AccountChange.state, AccountChange.effective_at),
     ]
     list_order = [AccountChange.asked_at]
     create_fields = update_fields = []
@@ -83,21 +85,29 @@ class AccountChangeDesk(Desk):
         "name": N_("Navn"),
         "kind": N_("Endring"),
         "reason": N_("Hvorfor"),
-        "email": N_("Ny e-post"),
-        "mobile": N_("Ny mobil"),
+        "email": N_("Nye adresser"),
         "state": N_("Tilstand"),
         "asker": N_("Bedt om av"),
-        "asked_at": N_("Bedt om"),
         "effective_at": N_("Gjelder fra"),
     }
     words = {"kind": word, "reason": word, "state": word}
 
     async def present(self, session: Any, viewer: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        known = pick(AccountChange.id, Account.key_id).join(Account, col(Account.id) == AccountChange.account_id)
-        ids = [row["id"] for row in rows]
-        key_of = {row.id: row.key_id for row in await session.execute(known.where(col(AccountChange.id).in_(ids)))}
-        opened = await vaults(session, key_of.values())
-        for row in rows:
-            for name, way in WAYS.items():
-                row[name] = masked(way, reveal(opened[key_of[row["id"]]], AccountChange, name, row["id"], row[name]))
-        return await super().present(session, viewer, rows)
+        new = await _addresses(session, [row["id"] for row in rows])
+        return await super().present(session, viewer, [row | {"email": new[row["id"]]} for row in rows])
+
+
+async def _addresses(session: Any, ids: list[UUID]) -> dict[UUID, str]:
+    """What the contacts are to become, masked; empty for a change of something else."""
+    found = pick(AccountChange.id, AccountChange.email, AccountChange.mobile, Account.key_id).join(
+        Account, col(Account.id) == AccountChange.account_id
+    )
+    changed = (await session.execute(found.where(col(AccountChange.id).in_(ids)))).all()
+    opened = await vaults(session, {row.key_id for row in changed})
+    return {
+        row.id: ", ".join(filter(None, (_masked(opened[row.key_id], row, name) for name in WAYS))) for row in changed
+    }
+
+
+def _masked(keys: Vault, row: Any, name: str) -> str:
+    return masked(WAYS[name], reveal(keys, AccountChange, name, row.id, getattr(row, name)))

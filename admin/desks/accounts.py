@@ -27,6 +27,7 @@ from models.rights import Right
 from permissions import scopes
 from permissions.door import open_municipality
 from permissions.sign_in import changes, others
+from permissions.sign_in.apps import has_app
 from permissions.sign_in.ways import masked
 
 NAME = (col(Person.family_name) + ", " + col(Person.given_name)).label("name")
@@ -68,7 +69,7 @@ class ContactsForm(Entry):
 
 
 class AskContacts(AccountAction):
-    label = N_("Be om nye adresser")
+    label = N_("Nye adresser")
     form = ContactsForm
     submit = N_("Be om endringen")
     kind = ChangeKind.CONTACTS
@@ -83,7 +84,7 @@ class RelinkForm(Entry):
 
 
 class AskRelink(AccountAction):
-    label = N_("Be om ny ID-porten-kobling")
+    label = N_("Ny kobling")
     form = RelinkForm
     submit = N_("Be om endringen")
     kind = ChangeKind.RELINK
@@ -126,8 +127,7 @@ class AccountDesk(Desk):
     hint = N_("Kontoene til dem som har et personkort i kommunen. Én konto gjelder i alle kommuner og planer.")
     empty_text = N_("Ingen treff. Prøv en del av navnet eller brukernavnet.")
     list_display = [
-        *(NAME, Account.user_name, Account.code_channel),
-        *(col(Account.totp_secret).is_not(None).label("has_app"), LINKED.label("linked")),
+        *(NAME, Account.user_name, Account.code_channel, LINKED.label("linked")),
         *(col(Account.disabled_at).is_not(None).label("closed"), LAST.label("last")),
     ]
     list_order = [Person.family_name, Person.given_name]
@@ -137,7 +137,10 @@ class AccountDesk(Desk):
         *(NAME.element, col(Person.given_name) + " " + col(Person.family_name)),
         Account.user_name,
     ]
-    read_fields = [Account.user_name, Account.code_channel, Account.email, Account.mobile]
+    read_fields = [
+        *(Account.user_name, Account.code_channel, Account.email, Account.mobile),
+        col(Account.totp_secret).is_not(None).label("has_app"),
+    ]
     create_fields = update_fields = []
     actions = [AskContacts, AskRelink, CloseAccount, ReopenAccount]
     labels = {
@@ -159,7 +162,7 @@ class AccountDesk(Desk):
 
     async def viewed(self, session: Any, viewer: Any, row: Any) -> dict[str, Any]:
         keys = await vault(session, row.key_id)
-        shown = {"user_name": row.user_name, "code_channel": row.code_channel}
+        shown = {"user_name": row.user_name, "code_channel": row.code_channel, "has_app": has_app(row)}
         addresses = {
             name: masked(way, reveal(keys, Account, name, row.id, getattr(row, name)))
             for name, way in (("email", CodeChannel.EMAIL), ("mobile", CodeChannel.SMS))

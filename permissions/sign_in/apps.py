@@ -27,6 +27,7 @@ from models.organisation.queries import vault
 from models.refusals import Invalid
 from permissions.sign_in.lifetimes import CODE_LIVES
 from permissions.sign_in.telling import tell
+from permissions.sign_in.ways import news_way
 from permissions.viewer import token_hash
 
 ISSUER = "Medvirk"
@@ -91,7 +92,7 @@ async def confirm_app(profile: OpenProfile, code: str) -> list[str]:
     seal(keys, account, totp_secret=secret)
     account.totp_step, account.code_channel = step, CodeChannel.APP
     log.record(profile, Event.APP_ADDED)
-    await tell(session, account, Notice.APP_CHANGED)
+    await tell(session, account, Notice.APP_CHANGED, channel=news_way(account))
     return await new_recovery_codes(profile)
 
 
@@ -109,7 +110,7 @@ async def remove_app(profile: OpenProfile) -> None:
         account.code_channel = CodeChannel.EMAIL if by_mail else CodeChannel.SMS
     await session.execute(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.id))
     log.record(profile, Event.APP_REMOVED)
-    await tell(session, account, Notice.APP_CHANGED)
+    await tell(session, account, Notice.APP_CHANGED, channel=news_way(account))
 
 
 async def new_recovery_codes(profile: OpenProfile) -> list[str]:

@@ -17,7 +17,7 @@ from models.organisation.tables import Municipality
 from models.refusals import Invalid, NotFound
 from models.rights import Duty
 from permissions.proofs import House
-from permissions.sign_in.links import living_link, make_link
+from permissions.sign_in.links import living_link, make_link, spend_all
 from permissions.sign_in.passwords import Passwords, choose_password, known_about
 from permissions.sign_in.ways import has_another_than_mail
 
@@ -42,7 +42,7 @@ async def invite_superadministrator(session: HouseSession, email: str, municipal
 
 
 async def _appoint(session: HouseSession, municipality_id: UUID, account_id: UUID) -> None:
-    """Appointed already is appointed enough."""
+    """Appointed already is appointed enough. A link that somebody else made before does not open the new duty."""
     duty, today = Duty.SUPERADMINISTRATOR, local_day(session.clock.now())
     held = pick(Appointment.id).where(
         col(Appointment.municipality_id) == municipality_id,
@@ -51,6 +51,7 @@ async def _appoint(session: HouseSession, municipality_id: UUID, account_id: UUI
         holds(Appointment.valid_from, Appointment.valid_to, today),
     )
     if await session.scalar(held) is None:
+        await spend_all(session, account_id)
         session.add(Appointment(municipality_id=municipality_id, account_id=account_id, duty=duty, valid_from=today))
         log.record(House(session, municipality_id), Event.APPOINTED, account=str(account_id), duty=duty)
 

@@ -57,10 +57,8 @@ async def _closable(here: OpenMunicipality, account: Account) -> Account:
 
 async def taking_turn(session: HouseSession, account_id: UUID) -> Account:
     """The account as it is now; others who want to change it wait."""
-    found = select(Account).where(Account.id == account_id)
-    return (
-        await session.scalars(found.with_for_update(key_share=True).execution_options(populate_existing=True))
-    ).one()
+    found = select(Account).where(Account.id == account_id).execution_options(populate_existing=True)
+    return (await session.scalars(found.with_for_update(key_share=True))).one()
 
 
 async def demand_may_touch(here: OpenMunicipality, account: Account) -> None:

@@ -60,7 +60,7 @@ async def own_account(me: OpenProfile) -> OwnAccount:
 async def own_row(me: OpenProfile) -> Account:
     """The account itself; a writing session takes its turn at it."""
     mine = select(Account).where(Account.id == me.actor_id)
-    return (await me.session.scalars(mine.with_for_update() if me.session.writes else mine)).one()
+    return (await me.session.scalars(mine.with_for_update(key_share=True) if me.session.writes else mine)).one()
 
 
 async def change_password(me: OpenProfile, hashed: str) -> None:

@@ -15,9 +15,10 @@ from models.base import unseal
 from models.clock import SystemClock
 from models.organisation.queries import vault
 from models.people.tables import Person
+from models.rights import Assurance
 from models.sealing import KeyRing
 from seed.cast import PASSWORD
-from tests.browser.conftest import PHONE, Server, free_port, serving
+from tests.browser.conftest import PHONE, Server, free_port, serving, sign_in_through_the_pages
 from tests.browser.test_accessibility import Look, axe, look
 from tests.copies import Making, opened
 from tests.id_porten.provider import SUBSTANTIAL, Provider, started_provider
@@ -156,3 +157,28 @@ async def test_a_lower_level_is_refused_with_the_reason(
     await be(page, level=SUBSTANTIAL)
     await expect(page.locator("main")).to_contain_text("Du kan ikke bruke MinID eller Feide.")
     await look(page, "id-porten-refused")
+
+
+@pytest.mark.feature("F20")
+async def test_where_more_is_demanded_the_plan_says_how_to_get_in(
+    open_browser: OpenBrowser, beside: tuple[Server, Provider], look: Look
+) -> None:
+    server, _provider = beside
+    page = await open_browser(base_url=server.address, viewport=PHONE)
+    await sign_in_through_the_pages(page, server, "koordinator@fjordvik.example")
+    plan = await page.get_by_role("link", name="R.S.").get_attribute("href")
+    demand(server, Assurance.HIGH)
+    try:
+        await page.goto(plan or "")
+        await look(page, "id-porten-demanded")
+        await page.get_by_role("link", name="Logg på med ID-porten").click()
+        await expect(page.get_by_role("heading", name="ID-porten til prøve")).to_be_visible()
+        await page.get_by_role("button", name="Avbryt").click()
+        await expect(page.locator("main")).to_contain_text("Du avbrøt hos ID-porten.")
+    finally:
+        demand(server, Assurance.PASSWORD_AND_CODE)
+
+
+def demand(server: Server, level: Assurance) -> None:
+    with closing(database(server)) as connection, connection:
+        connection.execute("UPDATE municipality SET demands = ? WHERE name = 'Fjordvik'", [int(level)])

@@ -20,6 +20,7 @@ from models.refusals import Invalid, NotFound, Reason
 from models.rights import Duty, Role
 from permissions.inviting import Way, invite
 from permissions.joining import answer
+from permissions.sign_in.invitations import invite_superadministrator
 from tests.hamlet import refused
 from tests.permissions.invited import BASE, MAIL, MOBILE, OTHERS, Hall, build_hall, wanted
 
@@ -139,6 +140,14 @@ async def make_used(hall: Hall, how: str) -> None:
 async def test_an_account_in_use_cannot_be_taken_over_with_a_new_invitation(hall: Hall, how: str) -> None:
     await hall.invite()
     await make_used(hall, how)
+    assert (await wrong(hall))["person"].startswith("Personen har allerede en bruker.")
+
+
+@pytest.mark.feature("F207")
+async def test_a_coordinators_link_does_not_open_a_duty_that_was_given_later(hall: Hall) -> None:
+    token = await hall.invite()
+    await invite_superadministrator(hall.session, MAIL, "Vik")
+    assert await hall.link(token) is None
     assert (await wrong(hall))["person"].startswith("Personen har allerede en bruker.")
 
 

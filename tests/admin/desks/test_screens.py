@@ -40,6 +40,7 @@ async def test_the_list_of_registers_can_be_used_by_all(page: Page) -> None:
     [
         ("Planregister", []),
         ("Personer", ["Legg til person", "Finn med fødselsnummer", "Vis: ", "Endre: "]),
+        ("Brukerkontoer", ["Vis: ", "Nye adresser: ", "Ny kobling: ", "Steng: ", "Åpne: "]),
         ("Enheter", ["Legg til", "Endre: "]),
         ("Rollemaler", ["Endre: "]),
         ("Tekstmaler", ["Legg til", "Endre: "]),
