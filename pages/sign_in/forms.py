@@ -48,7 +48,7 @@ class AppCodeForm(CodeForm):
     code = StringField(
         N_("Kode fra appen"),
         [InputRequired(N_("Skriv koden som appen viser."))],
-        description=N_("Seks sifre. Har du ikke telefonen, så skriv en av gjenopprettingskodene dine."),
+        description=N_("Seks sifre. Har du ikke telefonen, så skriv en av reservekodene dine."),
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "maxlength": 20},
     )
 

@@ -73,7 +73,7 @@ async def test_everything_works_without_javascript(sign_in: SignIn) -> None:
     await page.get_by_role("link", name="Slett målet").click()
     await page.get_by_role("button", name="Ja, slett").click()
     await page.get_by_role("button", name="Angre").click()
-    await expect(page.get_by_role("status")).to_contain_text("Hentet tilbake.")
+    await expect(page.locator(".flash")).to_contain_text("Hentet tilbake.")
 
 
 async def test_who_has_no_consent_any_more_is_told_so(sign_in: SignIn) -> None:

@@ -32,7 +32,7 @@ async def _nothing(*asked: Any) -> None:
 @pytest.fixture
 async def sign_in(town: Database, passwords: Passwords) -> AsyncIterator[SignIn]:
     """`await sign_in("analytiker")` gives a browser in which they are signed in; an empty name, nobody."""
-    app = build(Settings(), town, passwords, lifespan=lambda app: nullcontext(), admin=_nothing)
+    app = build(Settings(), town, passwords, lifespan=lambda app: nullcontext(), admin=_nothing, id_porten=None)
     async with AsyncClient(transport=ASGITransport(app), base_url="http://medvirk.example") as browser:
 
         async def enter(name: str) -> AsyncClient:
