@@ -59,8 +59,8 @@ class Viewer:
 
 
 @dataclass(frozen=True)
-class OpenProfile:
-    """The proof that the viewer is at their own person card and account, for operations on what is their own (F36)."""
+class _Open:
+    """What both proofs below show to the log and the outbox: where, and who."""
 
     session: HouseSession
     viewer: Viewer
@@ -76,6 +76,11 @@ class OpenProfile:
     @property
     def actor_id(self) -> UUID:
         return self.viewer.account_id
+
+
+@dataclass(frozen=True)
+class OpenProfile(_Open):
+    """The proof that the viewer is at their own person card and account, for operations on what is their own (F36)."""
 
     def demand_card(self) -> UUID:
         """The id of the viewer's own card here; raises NotFound when they have none in this municipality."""
@@ -85,24 +90,10 @@ class OpenProfile:
 
 
 @dataclass(frozen=True)
-class OpenMunicipality:
+class OpenMunicipality(_Open):
     """The proof that the viewer may use `right` in their municipality, for administrators' operations and reports."""
 
-    session: HouseSession
-    viewer: Viewer
     right: Right
-
-    @property
-    def municipality_id(self) -> UUID:
-        return self.viewer.municipality_id
-
-    @property
-    def plan_id(self) -> None:
-        return None
-
-    @property
-    def actor_id(self) -> UUID:
-        return self.viewer.account_id
 
     @property
     def kinds(self) -> frozenset[PlanKind]:
