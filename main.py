@@ -81,7 +81,11 @@ def create_app(
         passwords or Passwords(rule=PasswordRule(settings.password_length)),
         lifespan=lambda app: _lifespan(app, settings, database),
         id_porten=id_porten,
-        admin=build_site(synthetic_people=settings.synthetic_people or settings.demo, id_porten=id_porten is not None),
+        admin=build_site(
+            synthetic_people=settings.synthetic_people or settings.demo,
+            id_porten=id_porten is not None,
+            base_url=settings.base_url,
+        ),
     )
 
 

@@ -21,7 +21,9 @@ class HouseAction(Facts, AdminAction):  # type: ignore[misc]
     """States `label`, `right`, `place` ("toolbar" or "item"), `form` (an `Entry`) and `perform`; see `Facts` for words.
 
     `perform` opens the same door and calls the same operation as any page. It gets the row, found within the
-    desk's scope, or None from the toolbar; it returns a sentence that says what happened.
+    desk's scope, or None from the toolbar; it returns a sentence that says what happened. With `handed` stated, it
+    returns something to copy down instead, which a dialog shows this once under those words.
+    `shown_on` is amis' `${…}` over the list's row: where it is false, the row has no such button.
     """
 
     label: ClassVar[str]
@@ -32,6 +34,8 @@ class HouseAction(Facts, AdminAction):  # type: ignore[misc]
     submit: ClassVar[str] = ""
     prefilled: ClassVar[bool] = False
     primary: ClassVar[bool] = False
+    handed: ClassVar[str] = ""
+    shown_on: ClassVar[str] = ""
 
     def __init_subclass__(cls, **rest: Any) -> None:
         super().__init_subclass__(**rest)
@@ -70,13 +74,16 @@ class HouseAction(Facts, AdminAction):  # type: ignore[misc]
 
     async def _button(self, request: Request) -> Action:
         address = f"{self.address}/${{id}}" if self.place == "item" else self.address
-        init = {"initApi": f"get:{address}"} if self.prefilled else {}
-        drawn = await screens.form(self.admin, request, type(self), self.form, api=f"post:{address}", **init)
+        more: dict[str, Any] = {"initApi": f"get:{address}"} if self.prefilled else {}
+        title = screens.title(self.admin, _(self.label), of_row=self.place == "item")
+        if self.handed:
+            more["feedback"] = screens.shown_once(title, _(self.handed), "handed")
+        drawn = await screens.form(self.admin, request, type(self), self.form, api=f"post:{address}", **more)
         if self.hint:
             drawn.body.insert(0, {"type": "tpl", "tpl": _(self.hint), "className": "house-hint"})
         level = "link" if self.place == "item" else "primary" if self.primary else "default"
-        title = screens.title(self.admin, _(self.label), of_row=self.place == "item")
-        return screens.dialog(_(self.label), title, drawn, level=level, submit=_(self.submit or self.label))
+        shown = {"visibleOn": self.shown_on} if self.shown_on else {}
+        return screens.dialog(_(self.label), title, drawn, level=level, submit=_(self.submit or self.label), **shown)
 
     def register_router(self) -> None:
         path = f"/do/{self.slug()}" + ("/{item_id}" if self.place == "item" else "")
@@ -104,6 +111,7 @@ class HouseAction(Facts, AdminAction):  # type: ignore[misc]
             except Invalid:
                 self.when_refused(request, viewer)
                 raise
-            return {"status": 0, "data": {}, "msg": said}
+            told = {"data": {"handed": said}, "msg": _("Ferdig.")} if self.handed else {"data": {}, "msg": said}
+            return {"status": 0, **told}
 
         return route

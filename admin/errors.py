@@ -95,7 +95,7 @@ ANSWERS: dict[type[Exception], Any] = {
     TermsNotAccepted: _terms_first,
     Refused: _refused,
     NotFound: lambda request, error: answer(request, 404),
-    Conflict: lambda request, error: answer(request, 409, _(CHANGED)),
+    Conflict: lambda request, error: answer(request, 409, str(error) or _(CHANGED)),
     Invalid: lambda request, error: answer(request, 422, _(FORM), error.fields),
     HTTPException: lambda request, error: answer(request, error.status_code),
     IntegrityError: lambda request, error: answer(request, 409),

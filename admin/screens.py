@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import Request
 from fastapi_amis_admin.amis.components import (
     ActionType,
+    AmisNode,
     ColumnOperation,
     Dialog,
     Form,
@@ -17,6 +18,8 @@ from admin.filters import filter_items, search_item
 from admin.items import form_items
 from models.i18n import _
 
+IN_A_ROW = 3
+"""A row with more buttons than this shows the first one only."""
 MANY = 6
 """A form with more fields than this is drawn in columns where there is room."""
 
@@ -26,7 +29,7 @@ async def table(desk: Any, request: Request) -> TableCRUD:
     columns = [_column(desk, column) for column in type(desk).list_display]
     buttons = await desk.get_actions(request, flag="item")
     if buttons:
-        columns.append(ColumnOperation(label=_("Valg"), buttons=buttons, fixed=None))
+        columns.append(ColumnOperation(label=_("Valg"), buttons=_compact(buttons), fixed=None))
     return TableCRUD(
         api=f"get:{desk.address}/list",
         name="register",
@@ -44,6 +47,13 @@ async def table(desk: Any, request: Request) -> TableCRUD:
         autoFillHeight=False,
         alwaysShowPagination=True,
     )
+
+
+def _compact(buttons: list[Any]) -> list[Any]:
+    """The first button, and the others behind one that opens when there are many."""
+    if len(buttons) <= IN_A_ROW:
+        return buttons
+    return [buttons[0], AmisNode(type="house-menu", label=_("Mer"), buttons=buttons[1:])]
 
 
 def _column(desk: Any, column: Any) -> TableColumn:
@@ -71,6 +81,13 @@ def dialog(label: str, title: str, form: Form, *, level: str = "default", submit
     save = [{"type": "button", "actionType": "confirm", "label": submit, "level": "primary"}] if submit else []
     shown = Dialog(title=title, size="lg", body=form, actions=[close, *save], closeOnEsc=True)
     return ActionType.Dialog(label=label, level=level, dialog=shown, **extra)
+
+
+def shown_once(title: str, words: str, name: str) -> dict[str, Any]:
+    """A dialog of what a form's answer holds under the name, and nothing else ever will."""
+    body = [{"type": "tpl", "tpl": words, "className": "house-hint"}, {"type": "house-once", "name": name}]
+    close = {"type": "button", "actionType": "cancel", "label": _("Lukk")}
+    return {"title": title, "size": "lg", "body": body, "actions": [close], "closeOnEsc": True, "closeOnOutside": False}
 
 
 def title(desk: Any, doing: str, *, of_row: bool) -> str:

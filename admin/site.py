@@ -55,8 +55,9 @@ class HouseSite(BaseAdminSite):  # type: ignore[misc]
         afterwards: Callable[[Request, Any], None] = write_afterwards,
         synthetic_people: bool = False,
         id_porten: bool = False,
+        base_url: str = "",
     ) -> None:
-        self.synthetic_people, self.id_porten = synthetic_people, id_porten
+        self.synthetic_people, self.id_porten, self.base_url = synthetic_people, id_porten, base_url
         self.session_of, self.viewer_of, self.afterwards = session, viewer, afterwards
         # Stated one by one: the framework reads DEBUG, PORT and the like from the environment otherwise.
         settings = Settings(

@@ -9,6 +9,7 @@ from jobs.clear import clear_short_lived
 from jobs.clocks import Daily, Every, Rhythm
 from jobs.consent_reminders import remind_of_consents
 from jobs.deliver_notices import deliver_notices
+from jobs.end_sessions import end_sessions
 from jobs.kit import Kit
 from jobs.link_log import link_log, link_stragglers
 from jobs.tune import tune_database
@@ -29,6 +30,13 @@ class Job:
 JOBS = (
     Job("deliver-notices", N_("Sender varsler som venter."), Every(10), deliver_notices, timedelta(seconds=45)),
     Job("link-log", N_("Lenker nye rader inn i loggens kjede."), Every(60), link_log, timedelta(minutes=5)),
+    Job(
+        "end-sessions",
+        N_("Avslutter økter som har vart for lenge eller ikke er i bruk, og skriver det i loggen."),
+        Every(60),
+        end_sessions,
+        timedelta(minutes=4),
+    ),
     Job(
         "link-stragglers",
         N_("Lenker gamle rader som ikke kom med i loggens kjede."),

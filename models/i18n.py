@@ -13,7 +13,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -81,8 +81,12 @@ def day_text(moment: datetime | date, today: date | None = None) -> str:
 
 def moment_text(moment: datetime, today: date | None = None) -> str:
     """A day and a time: «fredag 20. november kl. 10.42»."""
-    time = format_time(moment.astimezone(OSLO), "HH.mm" if _language.get() != "en" else "HH:mm", locale=_locale())
-    return _("%(day)s kl. %(time)s") % {"day": day_text(moment, today), "time": time}
+    return _("%(day)s kl. %(time)s") % {"day": day_text(moment, today), "time": clock_text(moment)}
+
+
+def clock_text(moment: datetime) -> str:
+    """The time alone, as it is written in the language being spoken: «10.42»."""
+    return moment.astimezone(OSLO).strftime("%H:%M" if _language.get() == "en" else "%H.%M")
 
 
 def relative_day(day: date, today: date) -> str:

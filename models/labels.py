@@ -89,6 +89,7 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
     ChangeKind: {
         ChangeKind.CONTACTS: N_("Nye adresser for engangskoder"),
         ChangeKind.RELINK: N_("Ny kobling til ID-porten"),
+        ChangeKind.INVITE: N_("Ny invitasjon"),
     },
     ChangeReason: {
         ChangeReason.NEW_ADDRESS: N_("Ny e-postadresse eller nytt nummer"),
@@ -98,7 +99,7 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
     },
     ChangeState: {
         ChangeState.WAITING: N_("Venter på godkjenning"),
-        ChangeState.APPROVED: N_("Godkjent, gjelder etter ett døgn"),
+        ChangeState.APPROVED: N_("Godkjent"),
         ChangeState.REFUSED: N_("Avslått"),
         ChangeState.STOPPED: N_("Stoppet av brukeren selv"),
         ChangeState.DONE: N_("Gjennomført"),

@@ -97,4 +97,4 @@ class Invalid(Refusal):
 
 
 class Conflict(Refusal):
-    """Somebody else changed the item after it was shown; nothing was saved."""
+    """It is no longer as it was shown; nothing was saved. A sentence, where there is one, says how it is now."""

@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from models.clock import OSLO, local_day
-from models.i18n import _, day_text, relative_day
+from models.clock import local_day
+from models.i18n import _, clock_text, day_text, relative_day
 from models.plans.operations.drafts import drop_draft, keep_draft
 from models.plans.proof import OpenPlan
 from models.plans.queries.drafts import draft_of
@@ -44,7 +44,7 @@ async def keep(request: Request, plan_id: UUID) -> Response:
     await signed_in_viewer(request, is_using=not request.headers.get("x-background"))
     plan = await opened_plan(request, plan_id, ROOM)
     draft = await keep_draft(plan, place, fields)
-    time = _time(draft.saved_at) if draft else None
+    time = clock_text(draft.saved_at) if draft else None
     return JSONResponse({"time": time, "words": _("Utkast lagret kl. %(time)s") % {"time": time} if time else ""})
 
 
@@ -73,11 +73,7 @@ async def found(plan: OpenPlan, place: str) -> FoundDraft | None:
 def _when(moment: datetime, plan: OpenPlan) -> str:
     day = local_day(moment)
     words = relative_day(day, plan.today) if -1 <= (day - plan.today).days <= 0 else day_text(day, plan.today)
-    return _("%(day)s kl. %(time)s") % {"day": words, "time": _time(moment)}
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(OSLO).strftime("%H.%M")
+    return _("%(day)s kl. %(time)s") % {"day": words, "time": clock_text(moment)}
 
 
 async def _sent(request: Request) -> tuple[str, dict[str, Any]]:

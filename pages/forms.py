@@ -1,8 +1,8 @@
 """What all forms share: words translated when the form is shown, and rules' sentences put beside their fields."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from starlette.datastructures import MultiDict
+from starlette.datastructures import FormData, MultiDict
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
@@ -32,7 +32,13 @@ class _Words:
 
 
 class HouseForm(Form):
-    """Labels, hints and messages are marked with N_ in the class and translated here."""
+    """Labels, hints and messages are marked with N_ in the class and translated here.
+
+    `first` are the fields that the page shows before the others, though they were declared after them: what is wrong
+    is said in the page's order.
+    """
+
+    first: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         def wrap_formdata(self, form: Any, typed: Any) -> Any:
@@ -43,6 +49,7 @@ class HouseForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._fields = dict(sorted(self._fields.items(), key=lambda named: named[0] not in self.first))
         for field in self:
             field.label.text = _(field.label.text)
             field.description = _(field.description) if field.description else ""
@@ -69,7 +76,8 @@ def _said(value: Any) -> Any:
 async def posted(request: Request) -> Any:
     """The submitted fields; files are not taken here. What says that it is written in no known way is refused."""
     try:
-        return await request.form(max_files=0, max_fields=200)
+        sent = await request.form(max_files=0, max_fields=200)
+        return FormData([(_said(name), _said(value)) for name, value in sent.multi_items()])
     except UnicodeError:
         raise HTTPException(400) from None
 

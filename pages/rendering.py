@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from models.accounts.proof import Viewer
-from models.clock import OSLO, local_day
-from models.i18n import LANGUAGES, N_, _, current_language, day_text, moment_text, ngettext, relative_day
+from models.clock import local_day
+from models.i18n import LANGUAGES, N_, _, clock_text, current_language, day_text, moment_text, ngettext, relative_day
 from models.labels import label
 from pages.demonstration import is_demonstration
 from permissions.menu import places
@@ -66,7 +66,7 @@ def _relative_day(day: date) -> str:
 
 
 def _clock(moment: datetime) -> str:
-    return _("kl. %(time)s") % {"time": moment.astimezone(OSLO).strftime("%H.%M")}
+    return _("kl. %(time)s") % {"time": clock_text(moment)}
 
 
 def _number(value: object) -> str:

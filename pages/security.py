@@ -126,17 +126,23 @@ def from_here(headers: Headers) -> bool:
 
 
 async def _whole(receive: Receive, most: int) -> Receive:
-    """The body, read before anything of ours begins: nobody who sends slowly holds a transaction open meanwhile."""
-    messages: list[Message] = []
-    size, more = 0, True
+    """The body, read before anything of ours begins: nobody who sends slowly holds a transaction open meanwhile.
+
+    It is handed on in one piece: whoever sends it sign by sign gives nobody a million pieces to look at.
+    """
+    body, last = bytearray(), None
     async with asyncio.timeout(PATIENCE * max(1, most // BIGGEST)):
-        while more:
-            messages.append(await receive())
-            size, more = size + len(messages[-1].get("body", b"")), bool(messages[-1].get("more_body"))
-            if size > most:
+        while last is None:
+            message = await receive()
+            body += message.get("body", b"")
+            last = None if message.get("more_body") else message
+            if len(body) > most:
                 raise TooBig
+    whole: list[Message] = [
+        last if last["type"] == "http.disconnect" else {"type": "http.request", "body": bytes(body)}
+    ]
 
     async def receiving() -> Message:
-        return messages.pop(0) if messages else await receive()
+        return whole.pop() if whole else await receive()
 
     return receiving

@@ -31,6 +31,7 @@ JOBS: Mapping[str, frozenset[HouseRight]] = {
     "clear-short-lived": frozenset({HouseRight.SHORT_LIVED_CLEAR}),
     "consent-reminders": frozenset({HouseRight.CONSENTS_WATCH}),
     "deliver-notices": frozenset({HouseRight.NOTICES_DELIVER}),
+    "end-sessions": frozenset({HouseRight.SESSIONS_END}),
     "link-log": frozenset({HouseRight.LOG_LINK}),
     "link-stragglers": frozenset({HouseRight.LOG_LINK}),
     "tune-database": frozenset({HouseRight.DATABASE_TUNE}),

@@ -1,37 +1,36 @@
 """A coordinator gives a participant a way in: a link to a first password, or to ID-porten (F16, F25).
 
-Only who has never signed in can be invited: everybody else changes their own, or two must agree (`sign_in.changes`).
+Only who has never signed in can be invited, and who has nothing left to sign in with since two agreed to let their
+identity go: everybody else changes their own, or two must agree (`sign_in.changes`).
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from models.accounts.rules import CodeChannel, LinkPurpose
+from models.accounts.queries import is_linked, was_linked
+from models.accounts.rules import CodeChannel, LinkPurpose, user_name_mistake
 from models.accounts.tables.account import Account, Appointment
-from models.accounts.tables.identity import Identity, JoinRequest
+from models.accounts.tables.identity import JoinRequest
 from models.accounts.tables.sign_in import Invitation
 from models.base import HouseSession, pick, seal
-from models.database import insert_or_ignore
 from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
 from models.notices.rules import Notice
-from models.organisation.operations import new_vault
 from models.organisation.queries import vault
-from models.people.rules import is_email, is_mobile
+from models.people.rules import contact_mistakes
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
 from models.plans.tables.participants import Participant
 from models.refusals import Invalid, NotFound
 from models.rights import Element, Level
+from permissions.sign_in.invitations import name_taken, new_account
 from permissions.sign_in.links import make_link, spend_all
 from permissions.sign_in.telling import tell
-
-LONGEST = 200
 
 
 class Way(StrEnum):
@@ -69,7 +68,7 @@ async def invite(plan: OpenPlan, participant_id: UUID, wanted: Wanted, base_url:
     plan.demand(Element.PARTICIPANTS, Level.CHANGE)
     _check(wanted)
     person = await invitable(plan, participant_id)
-    account = await _account(plan, person, wanted.user_name.strip().lower())
+    account = await _account(plan, person, wanted)
     email, mobile = wanted.email.strip() or None, "".join(wanted.mobile.split()) or None
     seal(await vault(plan.session, account.key_id), account, email=email, mobile=mobile)
     account.code_channel = CodeChannel.SMS if mobile else CodeChannel.EMAIL
@@ -101,25 +100,28 @@ async def invitable(plan: OpenPlan, participant_id: UUID) -> Person:
 
 
 def _check(wanted: Wanted) -> None:
-    name, email, mobile = wanted.user_name.strip(), wanted.email.strip(), wanted.mobile.strip()
-    bad_name = not name or len(name) > LONGEST or not name.isprintable() or " " in name
+    name, email, mobile = wanted.user_name.strip().lower(), wanted.email.strip(), wanted.mobile.strip()
+    mistake, reaches_nobody = user_name_mistake(name, email), not email and not mobile
     found = (
-        ("username", bad_name, _("Skriv et brukernavn uten mellomrom, på høyst 200 tegn.")),
-        ("email", email and not is_email(email), _("Skriv hele e-postadressen, med @ og det som står etter.")),
+        ("username", mistake, mistake),
         ("email", not email and wanted.way.is_mailed, _("Skriv e-postadressen som lenken skal sendes til.")),
         (
             "email",
-            not email and not mobile and wanted.way is Way.HAND,
+            reaches_nobody and wanted.way is Way.HAND,
             _("Skriv en e-postadresse eller et mobilnummer, så vi vet hvor engangskodene skal sendes."),
         ),
-        ("mobile", mobile and not is_mobile(mobile), _("Skriv åtte sifre, eller begynn med landkoden.")),
+        (
+            "email",
+            reaches_nobody and wanted.way is Way.JOIN_HAND,
+            _("Skriv en e-postadresse eller et mobilnummer, så personen kan få beskjed."),
+        ),
         (
             "mobile",
             not mobile and wanted.way is Way.MAIL,
             _("Lenken og kodene kan ikke gå til samme e-post. Skriv et mobilnummer, eller gi lenken selv."),
         ),
     )
-    wrong = {field: sentence for field, is_wrong, sentence in reversed(found) if is_wrong}
+    wrong = {field: sentence for field, is_wrong, sentence in found if is_wrong} | contact_mistakes(email, mobile)
     if "email" in wrong and not name:
         del wrong["username"]
     if wrong:
@@ -144,35 +146,29 @@ async def _person(plan: OpenPlan, participant_id: UUID) -> Person:
 
 
 async def _is_unused(session: HouseSession, account_id: UUID, person_id: UUID) -> bool:
-    """Whether nobody has come in with it yet, and nothing hangs on it but this person's card."""
+    """Whether nobody can sign in with it, and nothing hangs on it but this person's card."""
     account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
-    if account.password_hash or account.disabled_at:
+    if account.password_hash or account.disabled_at or await is_linked(session, account_id):
         return False
     others = (
-        pick(Identity.id).where(col(Identity.account_id) == account_id),
         pick(Appointment.id).where(col(Appointment.account_id) == account_id),
         pick(Person.id).where(col(Person.account_id) == account_id, col(Person.id) != person_id),
     )
     return not any([await session.scalar(query.limit(1)) for query in others])
 
 
-async def _account(plan: OpenPlan, person: Person, user_name: str) -> Account:
+async def _account(plan: OpenPlan, person: Person, wanted: Wanted) -> Account:
     """The one that was made for the person before, or a new one. Raises Invalid when the name is somebody else's."""
-    known = await _made_before(plan.session, person)
+    user_name, known = wanted.user_name.strip().lower(), await _made_before(plan.session, person)
     named = await plan.session.scalar(select(Account).where(col(Account.user_name) == user_name))
-    taken = _("Brukernavnet er opptatt. Har personen allerede en bruker? Be om personlig kode.")
     if named and (known is None or named.id != known.id):
-        raise Invalid(username=taken)
-    if known:
-        known.user_name = user_name
-        return known
-    key_id, now = new_vault(plan.session, None).key_id, plan.session.clock.now()
-    await plan.session.flush()
-    account = Account(id=uuid4(), key_id=key_id, user_name=user_name, made_at=now)
-    if not await insert_or_ignore(plan.session, account):
-        raise Invalid(username=taken)
-    log.record(plan, Event.ACCOUNT_ADDED, account=str(account.id))
-    return (await plan.session.scalars(select(Account).where(Account.id == account.id))).one()
+        raise name_taken()
+    if known is None:
+        return await new_account(plan, user_name)
+    if wanted.way.purpose is LinkPurpose.FIRST_PASSWORD and await was_linked(plan.session, known.id):
+        raise Invalid(way=_("Personen har brukt ID-porten før. Velg en lenke med ID-porten."))
+    known.user_name = user_name
+    return known
 
 
 async def _made_before(session: HouseSession, person: Person) -> Account | None:

@@ -21,7 +21,7 @@ from models.i18n import N_, _
 from models.log import operations as log
 from models.log.rules import Event, Scope
 from models.notices import operations as notices
-from models.notices.rules import Channel, Notice
+from models.notices.rules import Notice
 from models.people.queries import NATIONAL_ID
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
@@ -31,14 +31,6 @@ from models.rights import Element, Level
 from permissions.proofs import House
 from permissions.sign_in.id_porten.identities import PID
 from permissions.sign_in.telling import tell
-
-
-@dataclass(frozen=True)
-class JoinAnswer:
-    """`account_id` is the account to sign in to; None while a coordinator must say who it was: then it `waits`."""
-
-    account_id: UUID | None
-    waits: bool
 
 
 class Obstacle(StrEnum):
@@ -63,10 +55,11 @@ class _Who:
     is_linked: bool
 
 
-async def answer(session: HouseSession, invitation_id: UUID, pid: str) -> JoinAnswer:
+async def answer(session: HouseSession, invitation_id: UUID, pid: str) -> UUID | None:
     """Use up the link for the holder of the fødselsnummer, as ID-porten has told it. Raises NotFound for a spent link.
 
-    Who has an account that the number opens already, keeps it; the one that was made for the invitation is not used.
+    Returns the account to sign in to; None when a coordinator must say first who it was. Who has an account that the
+    number opens already, keeps it; the one that was made for the invitation is not used.
     """
     link = await _living(session, invitation_id)
     person = await _locked(session, link.person_id)
@@ -78,10 +71,10 @@ async def answer(session: HouseSession, invitation_id: UUID, pid: str) -> JoinAn
     is_theirs = person.national_id_index in session.keys.blind_indexes(NATIONAL_ID, pid)
     if not is_theirs or await _obstacle(session, person, who):
         await _ask(here, person, who)
-        return JoinAnswer(None, waits=True)
+        return None
     await _attach(here, person, who)
     log.record(here, Event.JOINED, person=str(person.id), how="id_porten")
-    return JoinAnswer(who.account_id, waits=False)
+    return who.account_id
 
 
 async def confirm(plan: OpenPlan, request_id: UUID) -> None:
@@ -96,7 +89,7 @@ async def confirm(plan: OpenPlan, request_id: UUID) -> None:
     _close(plan, request, accepted=True)
     log.record(plan, Event.JOIN_CONFIRMED, person=str(person.id))
     account = (await plan.session.scalars(select(Account).where(Account.id == who.account_id))).one()
-    await tell(plan.session, account, Notice.JOIN_CONFIRMED, channel=_channel(account))
+    await tell(plan.session, account, Notice.JOIN_CONFIRMED)
 
 
 async def refuse(plan: OpenPlan, request_id: UUID) -> None:
@@ -193,7 +186,3 @@ def _close(plan: OpenPlan, request: JoinRequest, *, accepted: bool) -> None:
     """What told one fødselsnummer from another is forgotten."""
     request.answered_at, request.answered_by = plan.session.clock.now(), plan.actor_id
     request.accepted, request.pid_index = accepted, None
-
-
-def _channel(account: Account) -> Channel:
-    return Channel.SMS if account.mobile and not account.email else Channel.EMAIL

@@ -131,7 +131,8 @@ class Visitor:
     async def code(self) -> str:
         """The code that was sent to this browser's person."""
         async with self.database.reading() as session:
-            code = await one_time_codes.demonstrated_code(session, self.browser.cookies[CODE_COOKIE])
+            (token,) = [value for name, value in self.browser.cookies.items() if name.endswith(CODE_COOKIE)]
+            code = await one_time_codes.demonstrated_code(session, token)
         assert code
         return code
 

@@ -1,5 +1,7 @@
 """Signing a named person in, through the same sessions that a browser gets."""
 
+from uuid import UUID
+
 from sqlmodel import col, select
 
 from models.accounts.proof import Viewer
@@ -9,7 +11,7 @@ from models.accounts.tables.sign_in import SignInSession
 from models.base import HouseSession
 from models.organisation.tables import Municipality
 from models.rights import Assurance, Profile
-from permissions.sign_in import sessions
+from permissions.sign_in import one_time_codes, sessions
 from permissions.viewer import token_hash, viewer_of
 
 
@@ -32,3 +34,9 @@ async def viewer_for(
         begun.municipality_id = (await session.scalars(found)).one()
     begun.profile = profile or begun.profile
     return await viewer_of(session, token)
+
+
+async def code_sent(session: HouseSession, account_id: UUID) -> tuple[str, str]:
+    """The token and the code of a new one-time code, read where the mail's job would read it."""
+    token = await one_time_codes.send_code(session, account_id)
+    return token, await one_time_codes.demonstrated_code(session, token) or ""

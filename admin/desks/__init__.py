@@ -16,11 +16,11 @@ from admin.desks.templates import RoleTemplateDesk, TextTemplateDesk
 from admin.site import HouseSite
 
 
-def build_site(*, synthetic_people: bool = False, id_porten: bool = False) -> ASGIApp:
+def build_site(*, synthetic_people: bool = False, id_porten: bool = False, base_url: str = "") -> ASGIApp:
     """The application to mount at `/admin`. `synthetic_people`: whether made-up fødselsnumre are accepted; `id_porten`:
-    whether this installation is known at ID-porten."""
+    whether this installation is known at ID-porten; `base_url`: what links that leave the house begin with."""
     desks = (
         *(PlanDesk, PersonDesk, AccountDesk, AccountChangeDesk, UnitDesk, RoleTemplateDesk, TextTemplateDesk),
         *(MunicipalityDesk, AgePolicyDesk, ServiceMessageDesk),
     )
-    return HouseSite(*desks, synthetic_people=synthetic_people, id_porten=id_porten).build()
+    return HouseSite(*desks, synthetic_people=synthetic_people, id_porten=id_porten, base_url=base_url).build()

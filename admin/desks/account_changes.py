@@ -1,15 +1,18 @@
 """Changes of accounts that wait: for a colleague to approve them, or for the day after (F24)."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from admin.action import HouseAction
 from admin.desk import Desk
 from admin.entry import Entry
-from models.accounts.rules import CodeChannel
+from models.accounts.rules import ChangeKind, ChangeState, CodeChannel
 from models.accounts.tables.account import Account
 from models.accounts.tables.changes import AccountChange
 from models.base import pick, reveal
@@ -21,7 +24,7 @@ from models.rights import Right
 from models.sealing import Vault
 from permissions import scopes
 from permissions.door import open_municipality
-from permissions.sign_in import changes
+from permissions.sign_in import changes, changes_made
 from permissions.sign_in.ways import masked
 
 WAYS = {"email": CodeChannel.EMAIL, "mobile": CodeChannel.SMS}
@@ -43,6 +46,7 @@ class ApproveChange(HouseAction):
     right = Right.PEOPLE_EDIT
     place = "item"
     form = Entry
+    shown_on = "${is_waiting}"
     hint = N_(
         "Personen blir logget ut, får beskjed der vi kjenner dem, og har ett døgn til å stoppe det. Godkjenn bare når "
         "du selv er sikker på hvem som ba om det."
@@ -50,7 +54,28 @@ class ApproveChange(HouseAction):
 
     async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
         await changes.approve(await open_municipality(session, viewer, self.right), row)
+        if row.kind is ChangeKind.INVITE:
+            return _("Godkjent. Lenken kan hentes her om ett døgn.")
         return _("Godkjent. Endringen gjelder om ett døgn.")
+
+
+class HandOver(HouseAction):
+    """The link of a new invitation is in the answer and nowhere else."""
+
+    label = N_("Vis lenken")
+    right = Right.PEOPLE_EDIT
+    place = "item"
+    form = Entry
+    shown_on = "${is_ready}"
+    hint = N_(
+        "Gjør dette når personen er hos deg, og du er sikker på hvem det er. Lenken gir et nytt passord. "
+        "Du ser den bare én gang."
+    )
+    handed = N_("Gi lenken til personen nå. Den virker i sju dager, og bare én gang. Du kan ikke se den igjen.")
+
+    async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
+        here = await open_municipality(session, viewer, self.right)
+        return await changes_made.hand_over(here, row, self.admin.site.base_url)
 
 
 class RefuseChange(HouseAction):
@@ -75,12 +100,11 @@ class AccountChangeDesk(Desk):
     empty_text = N_("Ingenting venter. Du ber om en endring under Brukerkontoer.")
     list_display = [
         *(name_of(AccountChange.account_id).label("name"), AccountChange.kind, AccountChange.reason),
-        *(AccountChange.email, name_of(AccountChange.asked_by).label("asker")),
-        *(AccountChange.state, AccountChange.effective_at),
+        *(AccountChange.email, name_of(AccountChange.asked_by).label("asker"), AccountChange.state),
     ]
     list_order = [AccountChange.asked_at]
     create_fields = update_fields = []
-    actions = [ApproveChange, RefuseChange]
+    actions = [ApproveChange, HandOver, RefuseChange]
     labels = {
         "name": N_("Navn"),
         "kind": N_("Endring"),
@@ -88,13 +112,27 @@ class AccountChangeDesk(Desk):
         "email": N_("Nye adresser"),
         "state": N_("Tilstand"),
         "asker": N_("Bedt om av"),
-        "effective_at": N_("Gjelder fra"),
     }
     words = {"kind": word, "reason": word, "state": word}
 
+    def select(self, session: Any, viewer: Any, asked: Mapping[str, str]) -> Select[Any]:
+        return super().select(session, viewer, asked).add_columns(col(AccountChange.effective_at))
+
     async def present(self, session: Any, viewer: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         new = await _addresses(session, [row["id"] for row in rows])
-        return await super().present(session, viewer, [row | {"email": new[row["id"]]} for row in rows])
+        shown = await super().present(session, viewer, [row | {"email": new[row["id"]]} for row in rows])
+        now = session.clock.now()
+        return [words | _stage(row, now, words["effective_at"]) for row, words in zip(rows, shown, strict=True)]
+
+
+def _stage(row: dict[str, Any], now: datetime, moment: str) -> dict[str, Any]:
+    """What the buttons are shown by, and what comes next of what is approved."""
+    ready = changes_made.is_ready(row["kind"], row["state"], row["effective_at"], now)
+    stage = {"is_ready": ready, "is_waiting": row["state"] is ChangeState.WAITING}
+    if row["state"] is not ChangeState.APPROVED:
+        return stage
+    coming = _("Godkjent, gjelder fra {moment}").format(moment=moment)
+    return stage | {"state": _("Klar til å hentes") if ready else coming}
 
 
 async def _addresses(session: Any, ids: list[UUID]) -> dict[UUID, str]:

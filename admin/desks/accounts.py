@@ -49,6 +49,8 @@ class AccountAction(HouseAction):
     form: ClassVar[type[Entry]] = Entry
     labels = {"reason": N_("Hvorfor"), "email": N_("Ny e-post"), "mobile": N_("Ny mobil")}
     words = {"reason": word}
+    submit = N_("Be om endringen")
+    shown_on = "${!is_closed}"
     kind: ClassVar[ChangeKind]
 
     @classmethod
@@ -69,9 +71,8 @@ class ContactsForm(Entry):
 
 
 class AskContacts(AccountAction):
-    label = N_("Nye adresser")
+    label = N_("Ny e-post eller mobil")
     form = ContactsForm
-    submit = N_("Be om endringen")
     kind = ChangeKind.CONTACTS
     hint = N_(
         "Hvor engangskodene skal gå, når personen ikke får endret det selv. En kollega må godkjenne. Så får personen "
@@ -84,13 +85,29 @@ class RelinkForm(Entry):
 
 
 class AskRelink(AccountAction):
-    label = N_("Ny kobling")
+    label = N_("Ny kobling til ID-porten")
     form = RelinkForm
-    submit = N_("Be om endringen")
+    shown_on = "${is_linked && !is_closed}"
     kind = ChangeKind.RELINK
     hint = N_(
-        "For den som har fått nytt fødselsnummer, eller er koblet feil. En kollega må godkjenne. Etter ett døgn "
-        "fjernes koblingen, og personen kobler til på nytt når de logger på med passord."
+        "Rett fødselsnummeret på personkortet først. En kollega må godkjenne, og etter ett døgn fjernes koblingen. "
+        "Den som har passord, logger på med det og kobler til på nytt. Den som ikke har passord, må inviteres på nytt "
+        "av koordinatoren i planen. Går ikke det, kan dere gi en ny invitasjon her."
+    )
+
+
+class InviteForm(Entry):
+    reason: ChangeReason = ChangeReason.LOST_ACCESS
+
+
+class AskInvite(AccountAction):
+    label = N_("Ny invitasjon")
+    form = InviteForm
+    kind = ChangeKind.INVITE
+    hint = N_(
+        "For den som har glemt passordet og ikke kan lage et nytt selv. En kollega må godkjenne. Så får personen "
+        "beskjed der vi kjenner dem, og ett døgn til å stoppe det. Etter det henter du lenken under Endringer som "
+        "venter, og gir den til personen selv."
     )
 
 
@@ -99,6 +116,7 @@ class CloseAccount(HouseAction):
     right = Right.PEOPLE_EDIT
     place = "item"
     form = Entry
+    shown_on = "${!is_closed}"
     hint = N_("Ingen kan logge på med kontoen før noen åpner den igjen. Den som er pålogget nå, blir logget ut.")
 
     async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
@@ -111,6 +129,7 @@ class ReopenAccount(HouseAction):
     right = Right.PEOPLE_EDIT
     place = "item"
     form = Entry
+    shown_on = "${is_closed}"
     hint = N_("Kontoen virker igjen, med samme passord som før.")
 
     async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
@@ -128,7 +147,7 @@ class AccountDesk(Desk):
     empty_text = N_("Ingen treff. Prøv en del av navnet eller brukernavnet.")
     list_display = [
         *(NAME, Account.user_name, Account.code_channel, LINKED.label("linked")),
-        *(col(Account.disabled_at).is_not(None).label("closed"), LAST.label("last")),
+        col(Account.disabled_at).is_not(None).label("closed"),
     ]
     list_order = [Person.family_name, Person.given_name]
     list_filter = [Account.code_channel]
@@ -139,10 +158,10 @@ class AccountDesk(Desk):
     ]
     read_fields = [
         *(Account.user_name, Account.code_channel, Account.email, Account.mobile),
-        col(Account.totp_secret).is_not(None).label("has_app"),
+        *(col(Account.totp_secret).is_not(None).label("has_app"), LAST.label("last")),
     ]
     create_fields = update_fields = []
-    actions = [AskContacts, AskRelink, CloseAccount, ReopenAccount]
+    actions = [AskContacts, AskRelink, AskInvite, CloseAccount, ReopenAccount]
     labels = {
         "name": N_("Navn"),
         "user_name": N_("Brukernavn"),
@@ -160,9 +179,15 @@ class AccountDesk(Desk):
         card = and_(col(Person.account_id) == Account.id, col(Person.municipality_id) == viewer.municipality_id)
         return super().select(session, viewer, asked).select_from(Account).join(Person, card)
 
+    async def present(self, session: Any, viewer: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """With what the buttons are shown by: words differ from language to language."""
+        kept = [{f"is_{name}": row[name] for name in ("linked", "closed") if name in row} for row in rows]
+        return [row | facts for row, facts in zip(await super().present(session, viewer, rows), kept, strict=True)]
+
     async def viewed(self, session: Any, viewer: Any, row: Any) -> dict[str, Any]:
         keys = await vault(session, row.key_id)
         shown = {"user_name": row.user_name, "code_channel": row.code_channel, "has_app": has_app(row)}
+        shown["last"] = await session.scalar(pick(LAST).where(col(Account.id) == row.id))
         addresses = {
             name: masked(way, reveal(keys, Account, name, row.id, getattr(row, name)))
             for name, way in (("email", CodeChannel.EMAIL), ("mobile", CodeChannel.SMS))

@@ -43,8 +43,8 @@ class SetUp(HouseAction):
     words = {"demands": word}
     hints = {
         "id_porten": N_(
-            "BankID, BankID på mobil, Buypass ID og Commfides. "
-            "Slår du av, kommer de som ikke har passord, ikke inn før noen inviterer dem på nytt."
+            "BankID, BankID på mobil, Buypass ID og Commfides. Slår du av, kommer de som ikke har passord, ikke inn "
+            "før dere gir dem en ny invitasjon under Brukerkontoer."
         ),
         "demands": N_("Høyeste sikkerhetsnivå gjelder ikke for barn under 15 år."),
         "idle_minutes": N_("Så lenge kan noen være borte før de logges ut. De får et varsel fem minutter før."),

@@ -140,7 +140,7 @@ class JoinAccount(HouseAction):
         return _("Personen er koblet til brukeren sin, og får beskjed om det.")
 
     def when_refused(self, request: Any, viewer: Any) -> None:
-        self.admin.site.afterwards(request, lambda session: personal_codes.count_wrong(session, viewer.account_id))
+        self.admin.site.afterwards(request, lambda session: personal_codes.count_wrong(session, viewer))
 
 
 class PersonDesk(Desk):

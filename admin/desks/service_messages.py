@@ -11,6 +11,9 @@ from models.rights import Right
 from models.texts import says_something
 from permissions import scopes
 
+EARLIEST, LATEST = 2020, 2099
+"""The years a message may be about: clocks cannot show them all."""
+
 
 class ServiceMessageDesk(Desk):
     """A message is ended by moving its last moment, never taken away: what was announced stays known."""
@@ -54,5 +57,7 @@ class ServiceMessageDesk(Desk):
         silent = [name for name in sorted(self.long) if (text := getattr(row, name)) and not says_something(text)]
         if silent or not says_something(row.text_nb or ""):
             raise Invalid(**{name: _("Skriv hva du vil si.") for name in silent or ["text_nb"]})
+        if any(moment and not EARLIEST <= moment.year <= LATEST for moment in (row.shown_from, row.shown_to)):
+            raise Invalid(shown_from=_("Skriv et tidspunkt i dette hundreåret."))
         if row.shown_to and row.shown_to <= row.shown_from:
             raise Invalid(shown_to=_("Slutten må være etter begynnelsen."))

@@ -62,7 +62,7 @@
     const first = box.querySelector(".house-field");
     if (opened.has(box) || (!first && box.querySelector(".cxd-Spinner"))) return;
     opened.add(box);
-    opener = document.activeElement;
+    opener ??= document.activeElement;
     (first || box.querySelector("button") || box).focus();
   };
 
@@ -78,7 +78,7 @@
     });
     drawn.querySelectorAll("tbody tr").forEach(row => [...row.cells].forEach((cell, at) => {
       if (names[at] && cell.colSpan === 1) set(cell, "data-label", names[at]);
-      cell.querySelectorAll("button").forEach(button =>
+      cell.querySelectorAll("button, summary").forEach(button =>
         set(button, "aria-label", `${button.textContent.trim()}: ${row.cells[0].textContent.trim()}`));
     }));
   };

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const h = amisRequire("react").createElement;
-  const {FormItem} = amisRequire("amis");
+  const {FormItem, Renderer} = amisRequire("amis");
   const choose = document.getElementById("screen").dataset.choose;
   const shared = ({name, value, required, disabled, onChange, maxLength}) => ({
     name, required, disabled, maxLength,
@@ -21,4 +21,10 @@
     return h("select", {...shared(props), onChange: event => props.onChange(listed[event.target.selectedIndex].value)},
       listed.map(({value, label}) => h("option", {key: String(value), value: String(value)}, label)));
   });
+
+  Renderer({type: "house-menu"})(({label, buttons, render}) => h("details", {className: "house-menu", name: "house-menu"},
+    h("summary", null, label),
+    buttons.map((button, at) => render(`button/${at}`, button, {key: at}))));
+
+  Renderer({type: "house-once"})(({data, name}) => h("p", {className: "house-once"}, data[name]));
 })();

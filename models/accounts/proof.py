@@ -83,7 +83,10 @@ class OpenProfile(_Open):
     """The proof that the viewer is at their own person card and account, for operations on what is their own (F36)."""
 
     def demand_card(self) -> UUID:
-        """The id of the viewer's own card here; raises NotFound when they have none in this municipality."""
+        """The id of the viewer's own card here; raises NotFound when they have none in this municipality, and Refused
+        when they have signed in less surely than it demands."""
+        if self.viewer.demanded > self.viewer.counts_as:
+            raise Refused(Reason.ASSURANCE_TOO_LOW)
         if self.viewer.person_id is None:
             raise NotFound
         return self.viewer.person_id

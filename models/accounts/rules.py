@@ -2,8 +2,15 @@
 
 from enum import StrEnum
 
+from models.i18n import _
+
 TERMS = "2026-11"
 """The terms of use that everybody accepts once (F28): a new version here, and everybody is asked again."""
+
+USER_NAME = range(3, 201)
+"""How many signs a user name has."""
+SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzæøåäöüéáčđŋšŧž0123456789._+-@'")
+"""No other letters: what looks like another name must not be one."""
 
 
 class CodeChannel(StrEnum):
@@ -52,6 +59,7 @@ class ChangeKind(StrEnum):
 
     CONTACTS = "contacts"
     RELINK = "relink"
+    INVITE = "invite"
 
 
 class ChangeReason(StrEnum):
@@ -69,3 +77,15 @@ class ChangeState(StrEnum):
     REFUSED = "refused"
     STOPPED = "stopped"
     DONE = "done"
+
+
+def user_name_mistake(name: str, email: str) -> str:
+    """Why the account with this address cannot have the name; empty when it can.
+
+    A name that is an address must be one's own: others find accounts by it.
+    """
+    if len(name) not in USER_NAME or not set(name) <= SIGNS:
+        return _("Bruk mellom 3 og 200 tegn: bokstaver, tall og . _ + - @, uten mellomrom.")
+    if "@" in name and name != email.lower():
+        return _("Et brukernavn med @ må være brukerens egen e-postadresse.")
+    return ""

@@ -19,6 +19,9 @@ SIDE = 512
 TAKEN = ("JPEG", "PNG", "WEBP")
 """What the bytes must be, whatever the file is called."""
 
+SCAN, SCANS = b"\xff\xda", 100
+"""Each scan of a progressive JPEG is another walk over all its dots: a camera makes about ten."""
+
 _one_at_a_time = CapacityLimiter(1)
 
 
@@ -34,7 +37,7 @@ async def portrait(sent: bytes) -> bytes:
 def _made_anew(sent: bytes) -> bytes:
     try:
         with Image.open(BytesIO(sent), formats=TAKEN) as image:
-            _demand_still_and_small(image)
+            _demand_still_and_small(image, sent)
             return _square(image)
     except Image.DecompressionBombError:
         raise _too_many_dots() from None
@@ -46,8 +49,10 @@ def _made_anew(sent: bytes) -> bytes:
         ) from None  # decoders stumble in a hundred ways over what is no picture
 
 
-def _demand_still_and_small(image: Image.Image) -> None:
+def _demand_still_and_small(image: Image.Image, sent: bytes) -> None:
     """Known before anything is unfolded. A camera's JPEG may hold several pictures: the first is the photo."""
+    if image.format == "JPEG" and sent.count(SCAN) > SCANS:
+        raise _too_many_dots()
     if image.width * image.height > DOTS:
         raise _too_many_dots()
     if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:

@@ -12,7 +12,7 @@ from models.i18n import N_, _
 from pages.demonstration import is_demonstration
 from pages.forms import posted
 from pages.rendering import go, render
-from pages.sign_in.cookies import let_in, set_cookie
+from pages.sign_in.cookies import code_name, let_in, set_cookie
 from pages.sign_in.forms import AppCodeForm, CodeForm, LoginForm
 from pages.sign_in.linking import detour
 from pages.sign_in.login_page import again_in, enough_words, login_page, no_way_words, wait_words
@@ -20,20 +20,21 @@ from pages.sign_in.next_page import landing, login_url
 from permissions.request import session_token
 from permissions.sign_in import one_time_codes, sessions
 from permissions.sign_in.attempts import Locked
+from permissions.sign_in.ceilings import TooMany, has_had_enough, stop
+from permissions.sign_in.failures import Step, log_failure
 from permissions.sign_in.lifetimes import CODE_LIVES
-from permissions.sign_in.one_time_codes import Passed, TooMany, TooSoon, Waiting
+from permissions.sign_in.one_time_codes import Passed, TooSoon, Waiting
 from permissions.sign_in.ways import NoWay
 from permissions.whence import came, client_address
 
 router = APIRouter(prefix="/login/code")
-CODE_COOKIE = "medvirk_code"
 MINUTES = int(CODE_LIVES.total_seconds() // 60)
 DEAD = N_("Koden gjelder ikke lenger. Logg på en gang til, så får du en ny.")
 
 
 def set_code(request: Request, answer: Response, token: str) -> None:
     """Let this browser, and no other, type the code."""
-    set_cookie(request, answer, CODE_COOKIE, token, MINUTES)
+    set_cookie(request, answer, code_name(request), token, MINUTES)
 
 
 @router.get("")
@@ -69,7 +70,7 @@ async def _come_in(request: Request, passed: Passed) -> Response:
         onward = await landing(session, passed.account_id, request.query_params.get("next"))
     answer = go(await detour(request, onward))
     let_in(request, answer, begun)
-    answer.delete_cookie(CODE_COOKIE, path="/", secure=request.app.state.https)
+    answer.delete_cookie(code_name(request), path="/", secure=request.app.state.https)
     return answer
 
 
@@ -86,7 +87,7 @@ async def send_another(request: Request) -> Response:
         request.app.state.wake()
         answer = go(here, "code-sent" if sent else None)
         if sent:
-            set_code(request, answer, sent[0])
+            set_code(request, answer, sent)
         return answer
     except TooSoon:
         form.form_errors.append(_("Vi har nettopp sendt en kode.") + " " + again_in(_left(request, waiting)))
@@ -102,7 +103,7 @@ async def send_another(request: Request) -> Response:
 async def _stop(request: Request) -> None:
     async with request.app.state.database.writing() as session:
         if owner := await one_time_codes.owner_of(session, _token(request)):
-            await one_time_codes.stop(session, owner)
+            await stop(session, owner)
     request.app.state.wake()
 
 
@@ -110,10 +111,11 @@ async def _wrong_code(request: Request, form: CodeForm) -> Response:
     token = _token(request)
     async with request.app.state.database.writing() as session:
         owner = await one_time_codes.owner_of(session, token)
-        await one_time_codes.log_failure(session, "code", owner)
+        if owner:
+            log_failure(session, Step.CODE, owner, client_address(request))
         waiting = await one_time_codes.waiting(session, token)
-        if owner and not waiting and await one_time_codes.has_had_enough(session, owner):
-            await one_time_codes.stop(session, owner)
+        if owner and not waiting and await has_had_enough(session, owner):
+            await stop(session, owner)
     request.app.state.wake()
     if waiting is None:
         begin_again = LoginForm()
@@ -139,7 +141,7 @@ def _form(waiting: Waiting, typed: object = None) -> CodeForm:
 
 
 def _token(request: Request) -> str:
-    return request.cookies.get(CODE_COOKIE, "")
+    return request.cookies.get(code_name(request), "")
 
 
 async def _waiting(request: Request) -> Waiting | None:

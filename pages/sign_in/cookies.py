@@ -1,4 +1,4 @@
-"""The cookies of signing in: none can be read by a page, and with https none can be planted by another site."""
+"""The cookies of signing in: no page can read them, and with https no other site can plant one that opens anything."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +10,7 @@ from permissions.whence import CHOSEN
 
 A_YEAR = 525_600
 CHOICE_LASTS = 30
+CODE = "medvirk_code"
 TRIP = "medvirk_trip"
 TRIP_LASTS = 10
 
@@ -42,6 +43,14 @@ def forget_trip(request: Request, answer: Response) -> None:
     answer.delete_cookie(trip_name(request), path="/", secure=request.app.state.https)
 
 
+def code_name(request: Request) -> str:
+    return _guarded(request, CODE)
+
+
 def trip_name(request: Request) -> str:
+    return _guarded(request, TRIP)
+
+
+def _guarded(request: Request, name: str) -> str:
     """With https the browser itself guards it, as it does the session's."""
-    return f"__Host-{TRIP}" if request.app.state.https else TRIP
+    return f"__Host-{name}" if request.app.state.https else name

@@ -1,5 +1,8 @@
 """A forgotten password (F15): who asks gets the same answer whether there is such a user or not."""
 
+import asyncio
+import secrets
+
 from fastapi import APIRouter
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -16,6 +19,8 @@ from permissions.sign_in.attempts import Locked
 from permissions.whence import client_address
 
 router = APIRouter(prefix="/forgot-password")
+SETTLE = 2.0
+"""Seconds at the most before the letter is written; nobody is kept waiting by it."""
 
 
 @router.get("")
@@ -41,7 +46,9 @@ async def ask_for_link(request: Request) -> Response:
 
 
 async def _mail_link(request: Request, user_name: str) -> None:
+    """After a while of chance: what is written for a name that exists keeps others waiting, and they could tell."""
     state = request.app.state
+    await asyncio.sleep(SETTLE * secrets.randbelow(1_000) / 1_000)
     await forgotten.mail_link(state.database, user_name, state.settings.base_url)
     state.wake()
 

@@ -10,6 +10,7 @@ from pages.forms import HouseForm
 from permissions.sign_in.password_rule import LONGEST, PasswordRule
 
 NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": LONGEST}
+CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 20}
 NEW = {"autocomplete": "new-password", "maxlength": LONGEST}
 NAME_TOO_LONG = Length(max=LONGEST, message=N_("Brukernavnet kan være på høyst 200 tegn."))
 PASSWORD_TOO_LONG = Length(max=LONGEST, message=N_("Passordet kan være på høyst 200 tegn."))
@@ -37,7 +38,7 @@ class CodeForm(HouseForm):
         N_("Engangskode"),
         [InputRequired(N_("Skriv koden du fikk."))],
         description=N_("Seks sifre."),
-        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 20},
+        render_kw=CODE,
     )
 
     def typed(self) -> str:
@@ -71,6 +72,8 @@ class NewPasswordForm(HouseForm):
 
 class ResetForm(NewPasswordForm):
     """A forgotten password (F15): the user name too, which the link does not tell."""
+
+    first = ("username",)
 
     username = StringField(
         N_("Brukernavn"), [InputRequired(N_("Skriv brukernavnet ditt.")), NAME_TOO_LONG], render_kw=NAME

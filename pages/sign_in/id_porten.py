@@ -21,14 +21,16 @@ from pages.sign_in.cookies import forget_trip, let_in, set_trip, trip_of
 from pages.sign_in.next_page import landing, login_url, safe_next
 from pages.sign_in.turned_away import turned_away
 from permissions import joining
-from permissions.request import signed_in_viewer, unit_of_work
+from permissions.request import session_token, signed_in_viewer, unit_of_work
+from permissions.sign_in import sessions
+from permissions.sign_in.attempts import TRIPS, Locked, count_address
 from permissions.sign_in.id_porten import flows, identities
 from permissions.sign_in.id_porten.client import IdPorten, NoAnswer
 from permissions.sign_in.id_porten.identities import Blocked
 from permissions.sign_in.id_porten.issuer import Unreachable
 from permissions.sign_in.id_porten.tokens import NotAccepted, Proven
 from permissions.sign_in.id_porten.trips import Trip
-from permissions.whence import came
+from permissions.whence import came, client_address
 
 router = APIRouter(prefix="/login/idporten")
 JOURNAL = logging.getLogger("medvirk")
@@ -60,10 +62,14 @@ async def begin_trip(
     """Send the browser to ID-porten; what it comes back for is written together with the request's own changes."""
     trip = Trip.fresh()
     try:
+        async with request.app.state.database.writing() as session:
+            await count_address(session, client_address(request), TRIPS)
         address = await _client(request).way_in(trip, current_language())
     except Unreachable as problem:
         tell(JOURNAL, "ID-porten", problem)
         return turned_away(request, no.UNREACHABLE, next_)
+    except Locked:
+        return turned_away(request, no.TOO_MANY, next_)
 
     async def begin(session: HouseSession) -> None:
         flows.begin(session, trip, purpose, next_=next_, session_id=session_id, invitation_id=invitation_id)
@@ -137,10 +143,10 @@ async def _join(request: Request, flow: IdPortenFlow, proven: Proven) -> Respons
     async with request.app.state.database.writing() as session:
         if flow.invitation_id is None:
             raise Lost
-        answered = await joining.answer(session, flow.invitation_id, proven.pid)
-        begun = None
-        if answered.account_id and not answered.waits:
-            begun = await identities.let_in(session, answered.account_id, proven, came(request))
+        account_id = await joining.answer(session, flow.invitation_id, proven.pid)
+        begun = await identities.let_in(session, account_id, proven, came(request)) if account_id else None
+        if begun and (former := session_token(request)):
+            await sessions.end(session, former)
     answer = go(safe_next(flow.next)) if begun else render(request, "sign_in/id_porten_waits.html", address="/")
     if begun:
         let_in(request, answer, begun)
@@ -160,7 +166,8 @@ async def _refused(request: Request, problem: Exception, next_: str | None) -> R
     viewer = await _viewer(request)
     async with request.app.state.database.writing() as session:
         is_known = isinstance(problem, Blocked) and viewer
-        identities.log_refusal(session, viewer.account_id if is_known and viewer else None, _reason(problem))
+        who = viewer.account_id if is_known and viewer else None
+        identities.log_refusal(session, who, _reason(problem), client_address(request))
     return turned_away(request, _no(problem), next_)
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from models.refusals import NotFound
+from models.texts import sayable
 from pages.forms import posted
 from permissions.request import current_session, session_token
 from permissions.sign_in.id_porten import leaving
@@ -16,6 +17,7 @@ from permissions.sign_in.id_porten.issuer import Unreachable
 from permissions.sign_in.id_porten.tokens import NotAccepted
 
 router = APIRouter(prefix="/login/idporten")
+LONGEST_SID = 200
 
 
 async def way_out(request: Request) -> str | None:
@@ -38,9 +40,9 @@ async def way_out(request: Request) -> str | None:
 async def left_in_another_window(request: Request) -> Response:
     """Always answers alike: nobody learns which sessions there are."""
     client, asked = _client(request), request.query_params
-    if asked.get("sid") and client.issuer.is_named(asked.get("iss")):
+    if 0 < len(sid := sayable(asked.get("sid", ""))) <= LONGEST_SID and client.issuer.is_named(asked.get("iss")):
         async with request.app.state.database.writing() as session:
-            await leaving.end_there(session, asked["sid"])
+            await leaving.end_there(session, sid)
     framed_by = f"default-src 'self'; frame-ancestors {client.origins}"
     return Response(headers={"Content-Security-Policy": framed_by})
 

@@ -1,5 +1,7 @@
 """«Ja, koble sammen» (F21): who has signed in both ways says that both are them; from then on ID-porten is enough."""
 
+from datetime import timedelta
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,10 +21,12 @@ from permissions.sign_in.id_porten import flows, identities
 from permissions.sign_in.id_porten.identities import Blocked
 from permissions.sign_in.id_porten.tokens import Proven
 from permissions.sign_in.sessions import Begun
-from permissions.whence import came
+from permissions.whence import came, client_address
 
 router = APIRouter()
 PAGE = "/login/link"
+RECENTLY = timedelta(minutes=15)
+"""Long enough for a trip to ID-porten and back."""
 
 
 async def detour(request: Request, next_: str) -> str:
@@ -70,7 +74,12 @@ async def answer(request: Request) -> Response:
 
 
 async def _link(request: Request, session: HouseSession, viewer: Viewer, proven: Proven) -> Begun:
-    """Linked, and in more surely than before: the session is exchanged for one at the highest level."""
+    """Linked, and in more surely than before: the session is exchanged for one at the highest level.
+
+    Only by who has just signed in: a session that was left open must not give the account to somebody else's number.
+    """
+    if viewer.signed_in_at <= session.clock.now() - RECENTLY:
+        raise Blocked(identities.Obstacle.TOO_LONG_AGO)
     await identities.link(session, viewer.account_id, proven.pid)
     return await identities.let_in(session, viewer.account_id, proven, came(request), viewer.session_id)
 
@@ -80,7 +89,7 @@ def _refused(request: Request, viewer: Viewer, flow: IdPortenFlow, blocked: Bloc
     flow_id, onward = flow.id, flow.next
 
     async def log(session: HouseSession) -> None:
-        identities.log_refusal(session, viewer.account_id, blocked.obstacle.value)
+        identities.log_refusal(session, viewer.account_id, blocked.obstacle.value, client_address(request))
         await flows.forget(session, flow_id)
 
     unit_of_work(request).afterwards.append(log)

@@ -50,8 +50,6 @@ def no_way_words(no_way: NoWay) -> str:
     if no_way.by_mail:
         return _(
             "Du laget passordet med en lenke på e-post. Da kan ikke koden også komme på e-post. "
-            "Be koordinatoren din eller kommunen om en ny invitasjon."
+            "Be kommunen om en ny invitasjon."
         )
-    return _(
-        "Vi har verken e-postadresse eller mobilnummer å sende koden til. Be koordinatoren din eller kommunen om hjelp."
-    )
+    return _("Vi har verken e-postadresse eller mobilnummer å sende koden til. Be kommunen om hjelp.")

@@ -7,11 +7,15 @@ from models.base import HouseSession
 from permissions.sign_in.places import must_choose
 
 HOME = "/plans"
+LONGEST = 500
+"""Signs in an address that is remembered; browsers write all but ASCII in other signs."""
 
 
 def is_ours(address: str | None) -> bool:
     """A path on this site, and nothing that a browser could take for another site (no open redirects)."""
-    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+    if not address or len(address) > LONGEST or not address.isascii():
+        return False
+    if not address.startswith("/") or address.startswith(("//", "/\\")):
         return False
     parts = urlsplit(address)
     return not parts.scheme and not parts.netloc and all(ord(sign) >= 33 for sign in address)

@@ -18,14 +18,14 @@ from pages.sign_in.next_page import is_ours, login_url
 from permissions.request import cookie_name, session_token
 from permissions.sign_in import one_time_codes, sessions
 from permissions.sign_in.attempts import Locked
-from permissions.sign_in.one_time_codes import TooMany
+from permissions.sign_in.ceilings import TooMany, stop
+from permissions.sign_in.failures import Step, log_failure, log_locked
 from permissions.sign_in.passwords import account_named, check_password
 from permissions.sign_in.ways import NoWay
 from permissions.whence import CHOSEN, client_address
 
 router = APIRouter()
-STEPS = {401: "password", 403: "way", 429: "locked"}
-"""What the log calls each way of not coming in."""
+STEPS = {401: Step.PASSWORD, 403: Step.WAY}
 
 
 @router.get("/login")
@@ -53,12 +53,13 @@ async def _send_code(request: Request, form: LoginForm, account_id: UUID) -> Res
     database = request.app.state.database
     try:
         async with database.writing() as session:
-            token, _code = await one_time_codes.send_code(session, account_id)
+            token = await one_time_codes.send_code(session, account_id)
     except TooMany:
         async with database.writing() as session:
-            await one_time_codes.stop(session, account_id)
+            await stop(session, account_id)
         request.app.state.wake()
-        return await _refused(request, form, 429, enough_words())
+        form.form_errors.append(enough_words())
+        return await login_page(request, form, 429)
     except NoWay as no_way:
         return await _refused(request, form, 403, no_way_words(no_way))
     request.app.state.wake()
@@ -97,7 +98,10 @@ async def choose_language(request: Request) -> Response:
 
 async def _refused(request: Request, form: LoginForm, status: int, sentence: str) -> Response:
     async with request.app.state.database.writing() as session:
-        account_id = await account_named(session, form.typed()[0])
-        await one_time_codes.log_failure(session, STEPS[status], account_id)
+        who = await account_named(session, form.typed()[0]), client_address(request)
+        if status in STEPS:
+            log_failure(session, STEPS[status], *who)
+        else:
+            log_locked(session, *who)
     form.form_errors.append(sentence)
     return await login_page(request, form, status)

@@ -16,6 +16,6 @@ router = APIRouter()
 async def show_strength(request: Request) -> HTMLResponse:
     data = await posted(request)
     password, user_name = (sayable(str(data.get(name, "")))[: LONGEST + 1] for name in ("password", "username"))
-    strength = await request.app.state.passwords.rule.weigh(password, [user_name])
+    strength = await request.app.state.passwords.rule.glance(password, [user_name])
     shown = ENVIRONMENT.get_template("sign_in/strength.html").render(strength=strength if password else None)
     return HTMLResponse(shown)

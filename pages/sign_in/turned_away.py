@@ -30,6 +30,7 @@ LOST = No(NOT_DONE, N_("Påloggingen ble begynt et annet sted, er brukt før ell
 CANCELLED = No(NOT_DONE, N_("Du avbrøt hos ID-porten."))
 NO_ANSWER = No(NOT_DONE, N_("Vi kunne ikke bruke svaret fra ID-porten. Prøv igjen."))
 UNREACHABLE = No(NOT_DONE, N_("Vi får ikke kontakt med ID-porten akkurat nå. Prøv igjen om litt."), status=503)
+TOO_MANY = No(NOT_DONE, N_("For mange har prøvd fra nettverket ditt. Prøv igjen om fem minutter."), status=429)
 
 PROBLEMS = {
     Problem.UNTRUSTED: NO_ANSWER,
@@ -58,6 +59,11 @@ OBSTACLES = {
     Obstacle.IS_ANOTHERS: No(
         NOT_LINKED,
         N_("Du har allerede koblet ID-porten til en annen bruker. Logg ut, og logg på med ID-porten."),
+        status=403,
+    ),
+    Obstacle.TOO_LONG_AGO: No(
+        NOT_LINKED,
+        N_("Det er en stund siden du logget på. Logg ut, logg på igjen, og koble sammen med en gang etterpå."),
         status=403,
     ),
 }

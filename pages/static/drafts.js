@@ -6,7 +6,7 @@
 
   const writing = (form) => {
     const told = form.querySelector("[data-kept]"), words = told.dataset, [status, link] = told.children;
-    let written = 0, kept = 0, began = 0, timer, sending = null, saved = "";
+    let written = 0, kept = 0, began = 0, typed = 0, timer, sending = null, saved = "";
 
     const say = (sentence, signedOut = false) => {
       if (status.textContent !== sentence) status.textContent = sentence;
@@ -25,8 +25,9 @@
       }
     };
 
-    // `unasked` is a page looking after itself: the server does not take that for somebody using it.
-    const keep = (unasked = false, leaving = false) => {
+    // `unasked` is a page looking after itself, also when what was typed is long ago by now: the server does not take
+    // that for somebody using it.
+    const keep = (unasked = Date.now() - typed > LONGEST, leaving = false) => {
       clearTimeout(timer);
       if (written === kept || sending) return sending;
       const now = written;
@@ -42,6 +43,7 @@
 
     form.addEventListener("input", () => {
       written += 1;
+      typed = Date.now();
       began ||= Date.now();
       later(Math.min(PAUSE, Math.max(0, began + LONGEST - Date.now())));
     });

@@ -7,27 +7,31 @@
   const own = document.currentScript.dataset;
   const tabs = new BroadcastChannel("session");
   const json = { Accept: "application/json" };
-  let ends = null, last = false, dialog = null, said = 0, waiting = 0, busy = false, left = false, used = Date.now();
+  let ends = null, last = false, renewed = 0, dialog = null, said = 0, waiting = 0, busy = false, left = false, used = Date.now();
 
   const remaining = () => Math.ceil((ends - Date.now()) / 1000);
   const close = () => { dialog?.close(); dialog?.remove(); dialog = null; };
   const know = (told) => {
     ({ ends, last } = told);
+    renewed = Math.max(renewed, told.renewed ?? 0);
     if (remaining() > WARNING) { close(); said = 0; }
   };
   const learn = (told) => {
     know({ ends: Date.now() + told.left * 1000, last: told.last });
-    tabs.postMessage({ ends, last });
+    tabs.postMessage({ ends, last, renewed });
   };
   tabs.addEventListener("message", ({ data }) => know(data));
 
   // One question at a time, and a little later when there is no answer; but a person is never kept waiting for that.
+  // What a page was told after a person went on, in any tab, is heard only if it was asked afterwards.
   const ask = async (address, options, taken) => {
     const isPerson = options.method === "POST";
     if (!isPerson && (busy || Date.now() < waiting)) return;
     busy = true;
+    const asked = Date.now();
     try {
       const answer = await fetch(address, options);
+      if (answer.ok && !isPerson && asked <= renewed) return answer.body?.cancel();
       if (answer.ok) return await taken(answer);
       answer.body?.cancel();
       if (answer.status === 401) leave();
@@ -42,7 +46,10 @@
   const refresh = () => ask("/session", { headers: json }, async (answer) => learn(await answer.json()));
   const goOn = () => {
     used = Date.now();
-    return ask("/session/continue", { method: "POST", headers: json }, async (answer) => learn(await answer.json()));
+    return ask("/session/continue", { method: "POST", headers: json }, async (answer) => {
+      renewed = Date.now();
+      learn(await answer.json());
+    });
   };
 
   // A page with text that could not be kept stays: the text is nowhere else.

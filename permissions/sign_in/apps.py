@@ -26,8 +26,8 @@ from models.notices.rules import Notice
 from models.organisation.queries import vault
 from models.refusals import Invalid
 from permissions.sign_in.lifetimes import CODE_LIVES
+from permissions.sign_in.links import shut
 from permissions.sign_in.telling import tell
-from permissions.sign_in.ways import news_way
 from permissions.viewer import token_hash
 
 ISSUER = "Medvirk"
@@ -91,9 +91,10 @@ async def confirm_app(profile: OpenProfile, code: str) -> list[str]:
     made.used_at, made.secret = session.clock.now(), None
     seal(keys, account, totp_secret=secret)
     account.totp_step, account.code_channel = step, CodeChannel.APP
+    await shut(session, account.id)
     log.record(profile, Event.APP_ADDED)
-    await tell(session, account, Notice.APP_CHANGED, channel=news_way(account))
-    return await new_recovery_codes(profile)
+    await tell(session, account, Notice.APP_CHANGED)
+    return await _recovery_codes(profile)
 
 
 async def remove_app(profile: OpenProfile) -> None:
@@ -110,11 +111,16 @@ async def remove_app(profile: OpenProfile) -> None:
         account.code_channel = CodeChannel.EMAIL if by_mail else CodeChannel.SMS
     await session.execute(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.id))
     log.record(profile, Event.APP_REMOVED)
-    await tell(session, account, Notice.APP_CHANGED, channel=news_way(account))
+    await tell(session, account, Notice.APP_CHANGED)
 
 
 async def new_recovery_codes(profile: OpenProfile) -> list[str]:
-    """Ten new codes, each of which works once instead of the app; the old ones no longer do."""
+    """Ten new codes, each of which works once instead of the app; the old ones no longer do, and the person is told."""
+    await tell(profile.session, await _account(profile), Notice.APP_CHANGED)
+    return await _recovery_codes(profile)
+
+
+async def _recovery_codes(profile: OpenProfile) -> list[str]:
     session, account_id = profile.session, profile.actor_id
     await session.execute(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
     codes = ["".join(secrets.choice(LETTERS) for _sign in range(10)) for _code in range(RECOVERY_CODES)]

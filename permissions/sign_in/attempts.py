@@ -4,7 +4,9 @@ A name is locked for thirty seconds after three failures in a row (F13). An addr
 within a quarter of an hour; who comes in is given back the tries it took. Only blind indexes are kept.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from sqlmodel import col, select
 
@@ -14,9 +16,21 @@ from models.database import insert_or_ignore
 
 NAME_TRIES = 3
 NAME_LOCKED = timedelta(seconds=30)
-ADDRESS_TRIES = 20
-ADDRESS_WITHIN = timedelta(minutes=15)
-ADDRESS_LOCKED = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Brake:
+    """After so many `tries` within a while, whoever `counts` names must wait."""
+
+    counts: str
+    tries: int
+    within: timedelta
+    wait: timedelta
+
+
+ADDRESS = Brake("sign_in.address", 20, timedelta(minutes=15), timedelta(minutes=5))
+TRIPS = Brake("id_porten.address", 300, timedelta(minutes=15), timedelta(minutes=5))
+"""Trips to ID-porten that are begun, well or not: a whole town hall may come in by one address in the morning."""
 
 
 class Locked(Exception):
@@ -39,18 +53,32 @@ async def count_name(session: HouseSession, name: str) -> None:
         attempts.locked_until = now + NAME_LOCKED
 
 
-async def count_address(session: HouseSession, address: str) -> None:
-    """As `count_name`; no address, as when nobody came over a network, is not counted. `last_at` is the first try's."""
+async def count_address(session: HouseSession, address: str, brake: Brake = ADDRESS) -> None:
+    """As `count_name`; no address, as when nobody came over a network, is not counted."""
     if not address:
         return
-    attempts, now = await _attempts(session, "sign_in.address", address), session.clock.now()
+    try:
+        await count(session, brake, network(address))
+    except Locked as locked:
+        raise Locked(locked.until, by_address=True) from None
+
+
+async def count(session: HouseSession, brake: Brake, value: str) -> None:
+    """Raises Locked while whoever it is must wait, and counts nothing then. `last_at` is the first try's."""
+    attempts, now = await _attempts(session, brake.counts, value), session.clock.now()
     if attempts.locked_until and attempts.locked_until > now:
-        raise Locked(attempts.locked_until, by_address=True)
-    if attempts.locked_until or attempts.failures == 0 or attempts.last_at <= now - ADDRESS_WITHIN:
+        raise Locked(attempts.locked_until)
+    if attempts.locked_until or attempts.failures == 0 or attempts.last_at <= now - brake.within:
         attempts.failures, attempts.locked_until, attempts.last_at = 0, None, now
     attempts.failures += 1
-    if attempts.failures >= ADDRESS_TRIES:
-        attempts.locked_until = now + ADDRESS_LOCKED
+    if attempts.failures >= brake.tries:
+        attempts.locked_until = now + brake.wait
+
+
+async def must_wait(session: HouseSession, brake: Brake, value: str) -> bool:
+    """Whether `count` would raise Locked now."""
+    attempts = await _attempts(session, brake.counts, value)
+    return attempts.locked_until is not None and attempts.locked_until > session.clock.now()
 
 
 async def forget(session: HouseSession, name: str, address: str) -> None:
@@ -64,9 +92,9 @@ async def give_back(session: HouseSession, address: str, tries: int = 1) -> None
     """So many of the address's tries were no failures after all."""
     if not address:
         return
-    attempts = await _attempts(session, "sign_in.address", address)
+    attempts = await _attempts(session, ADDRESS.counts, network(address))
     attempts.failures = max(0, attempts.failures - tries)
-    if attempts.failures < ADDRESS_TRIES:
+    if attempts.failures < ADDRESS.tries:
         attempts.locked_until = None
 
 
@@ -76,3 +104,12 @@ async def _attempts(session: HouseSession, purpose: str, value: str) -> SignInAt
     await insert_or_ignore(session, SignInAttempts(name_index=index, last_at=session.clock.now()))
     found = select(SignInAttempts).where(col(SignInAttempts.name_index) == index).with_for_update()
     return (await session.scalars(found)).one()
+
+
+def network(address: str) -> str:
+    """What is counted as one address: who has an IPv6 address has 2 to the 64th of them."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{known}/64", strict=False)) if known.version == 6 else address

@@ -1,7 +1,7 @@
 """Changes of an account that others ask for: two must agree, the person is told, and may stop it (F12, F24).
 
-Somebody asks, somebody else approves, and a job makes the change a day later. All three take their turn at the same
-row, so that whoever comes second sees what the first has done.
+Somebody asks, somebody else approves, and a day later the change is made (`changes_made`). All three take their turn at
+the same row, so that whoever comes second sees what the first has done.
 """
 
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts.proof import OpenMunicipality, OpenProfile
+from models.accounts.queries import is_linked
 from models.accounts.rules import ChangeKind, ChangeReason, ChangeState
 from models.accounts.tables.account import Account
 from models.accounts.tables.changes import AccountChange
-from models.accounts.tables.identity import Identity
-from models.base import HouseSession, pick, seal, unseal
+from models.base import HouseSession, seal, unseal
 from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
 from models.notices.rules import Channel, Notice
 from models.organisation.queries import vault
-from models.people.rules import is_email, is_mobile
+from models.people.rules import contact_mistakes
 from models.refusals import Conflict, Invalid, NotFound, Reason, Refused
 from models.rights import Right
 from permissions.sign_in import sessions
@@ -34,6 +34,7 @@ STANDING = (ChangeState.WAITING, ChangeState.APPROVED)
 REASONS: Mapping[ChangeKind, tuple[ChangeReason, ...]] = {
     ChangeKind.CONTACTS: (ChangeReason.NEW_ADDRESS, ChangeReason.LOST_ACCESS),
     ChangeKind.RELINK: (ChangeReason.NEW_NATIONAL_ID, ChangeReason.WRONG_PERSON),
+    ChangeKind.INVITE: (ChangeReason.LOST_ACCESS,),
 }
 CHANNELS = {"email": Channel.EMAIL, "mobile": Channel.SMS}
 
@@ -47,7 +48,7 @@ async def ask(
     email: str | None = None,
     mobile: str | None = None,
 ) -> AccountChange:
-    """Ask for new contacts, or for the identity to be let go of; somebody else must approve. Raises Invalid."""
+    """Ask for new contacts, a new invitation, or the identity to be let go of; somebody else must approve."""
     here.demand(Right.PEOPLE_EDIT)
     known = await taking_turn(here.session, account.id)
     await demand_may_touch(here, known)
@@ -68,9 +69,9 @@ async def ask(
 
 
 async def approve(here: OpenMunicipality, change: AccountChange) -> None:
-    """Agree: everybody is signed out, the known contacts are told, and a day later it is done."""
+    """Agree: everybody is signed out, the known contacts are told, and a day later it can be done."""
     here.demand(Right.PEOPLE_EDIT)
-    asked = await _asked(here, change, ChangeState.WAITING)
+    asked = await as_it_is(here.session, here.municipality_id, change.id, ChangeState.WAITING)
     account = await taking_turn(here.session, asked.account_id)
     await demand_may_touch(here, account)
     if here.actor_id == asked.asked_by:
@@ -86,7 +87,7 @@ async def approve(here: OpenMunicipality, change: AccountChange) -> None:
 async def refuse(here: OpenMunicipality, change: AccountChange) -> None:
     """Nothing comes of it; also after it was approved, as long as it is not done."""
     here.demand(Right.PEOPLE_EDIT)
-    asked = await _asked(here, change, *STANDING)
+    asked = await as_it_is(here.session, here.municipality_id, change.id, *STANDING)
     if here.actor_id == asked.account_id:
         raise Refused(Reason.OWN_ACCOUNT)
     asked.state, asked.answered_by, asked.answered_at = ChangeState.REFUSED, here.actor_id, here.session.clock.now()
@@ -121,32 +122,31 @@ async def _demand_askable(
     email: str | None,
     mobile: str | None,
 ) -> None:
-    linked = pick(Identity.id).where(col(Identity.account_id) == account.id, col(Identity.ended_at).is_(None))
-    is_contacts = kind is ChangeKind.CONTACTS
+    not_linked = kind is ChangeKind.RELINK and not await is_linked(session, account.id)
+    no_way = kind is ChangeKind.INVITE and not (account.email or account.mobile or account.totp_secret)
     found = (
         ("reason", reason not in REASONS[kind], _("Velg noe fra listen.")),
         ("reason", account.disabled_at is not None, _("Kontoen er stengt. Åpne den først.")),
         (
             "email",
-            is_contacts and not email and not mobile,
+            kind is ChangeKind.CONTACTS and not email and not mobile,
             _("Skriv en ny e-postadresse, et nytt nummer eller begge deler."),
         ),
-        ("email", email and not is_email(email), _("Skriv hele e-postadressen, med @ og det som står etter.")),
-        ("mobile", mobile and not is_mobile(mobile), _("Skriv åtte sifre, eller begynn med landkoden.")),
         ("reason", await standing_for(session, account.id), _("En annen endring av kontoen venter allerede.")),
-        ("reason", not is_contacts and not await session.scalar(linked), _("Kontoen er ikke koblet til ID-porten.")),
+        ("reason", not_linked, _("Kontoen er ikke koblet til ID-porten.")),
+        ("reason", no_way, _("Vi vet ikke hvor engangskodene skal gå. Be om ny e-post eller mobil først.")),
     )
-    wrong = {field: sentence for field, is_wrong, sentence in found if is_wrong}
+    wrong = {field: sentence for field, is_wrong, sentence in found if is_wrong} | contact_mistakes(email, mobile)
     if wrong:
         raise Invalid(**wrong)
 
 
-async def _asked(here: OpenMunicipality, change: AccountChange, *states: ChangeState) -> AccountChange:
+async def as_it_is(
+    session: HouseSession, municipality_id: UUID, change_id: UUID, *states: ChangeState
+) -> AccountChange:
     """The change as it is now, ours alone until the transaction ends. Raises Conflict when it has gone further."""
-    found = select(AccountChange).where(
-        AccountChange.id == change.id, AccountChange.municipality_id == here.municipality_id
-    )
-    asked = await here.session.scalar(found.with_for_update().execution_options(populate_existing=True))
+    found = select(AccountChange).where(AccountChange.id == change_id, AccountChange.municipality_id == municipality_id)
+    asked = await session.scalar(found.with_for_update().execution_options(populate_existing=True))
     if asked is None:
         raise NotFound
     if asked.state not in states:

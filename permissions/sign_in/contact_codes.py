@@ -1,18 +1,16 @@
 """Codes that prove a new address to be one's own (F12): as those for signing in, but sent to the new address itself."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from uuid import UUID
 
 import pyotp
-from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import col, select
 
 from models.accounts.proof import OpenProfile
-from models.accounts.rules import CodeChannel, CodePurpose
+from models.accounts.rules import CodePurpose
 from models.accounts.tables.sign_in import OneTimeCode
 from models.base import HouseSession, seal, unseal
 from models.database import Database
@@ -22,14 +20,16 @@ from models.organisation.queries import vault
 from models.people.rules import contact_mistakes
 from models.refusals import Invalid, NotFound
 from models.sealing import Vault
+from permissions.sign_in.ceilings import has_had_enough
 from permissions.sign_in.lifetimes import CODE_LIVES, CODE_TRIES, RESEND_AFTER
-from permissions.sign_in.one_time_codes import has_had_enough
+from permissions.sign_in.links import kill_codes
 from permissions.sign_in.own_account import own_row
 from permissions.sign_in.telling import tell
+from permissions.sign_in.ways import COLUMNS, WAYS
 from permissions.viewer import token_hash
 
-WAYS: Mapping[str, CodeChannel] = {"email": CodeChannel.EMAIL, "mobile": CodeChannel.SMS}
-COLUMNS = {way: column for column, way in WAYS.items()}
+OF_CONTACTS = (col(OneTimeCode.purpose) == CodePurpose.CONTACT, col(OneTimeCode.channel).in_(COLUMNS))
+"""Not of an app, which is also proved before it is used."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ async def send_contact_code(me: OpenProfile, column: str, address: str) -> None:
     if typed.lower() == unseal(keys, account, column).lower():
         raise Invalid(**{column: _("Dette har vi lagret fra før.")})
     await _demand_few(me, column)
-    await _kill(me.session, account.id)
+    await kill_codes(me.session, account.id, *OF_CONTACTS)
     secret, now = pyotp.random_base32(), me.session.clock.now()
     made = OneTimeCode(
         account_id=account.id,
@@ -117,24 +117,12 @@ async def _demand_few(me: OpenProfile, column: str) -> None:
         raise Invalid(**{column: words % {"count": left}})
 
 
-async def _kill(session: HouseSession, account_id: UUID) -> None:
-    dead = {"used_at": session.clock.now(), "secret": None, "target": None}
-    await session.execute(update(OneTimeCode).where(_of(account_id)).values(dead))
-
-
-def _of(account_id: UUID) -> ColumnElement[bool]:
-    return and_(
-        col(OneTimeCode.account_id) == account_id,
-        col(OneTimeCode.purpose) == CodePurpose.CONTACT,
-        col(OneTimeCode.channel).in_(COLUMNS),
-        col(OneTimeCode.used_at).is_(None),
-    )
-
-
 async def living(session: HouseSession, account_id: UUID, *, counted: int = 0) -> OneTimeCode | None:
     """The code that waits to be typed; `counted` of its tries are this one. A writing session takes its turn at it."""
     found = select(OneTimeCode).where(
-        _of(account_id),
+        OneTimeCode.account_id == account_id,
+        *OF_CONTACTS,
+        col(OneTimeCode.used_at).is_(None),
         col(OneTimeCode.wrong_tries) < CODE_TRIES + counted,
         col(OneTimeCode.made_at) > session.clock.now() - CODE_LIVES,
     )

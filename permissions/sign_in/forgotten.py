@@ -21,11 +21,12 @@ from models.notices.tables import Delivery, QueuedNotice
 from models.refusals import Invalid, NotFound
 from permissions.proofs import House
 from permissions.sign_in.attempts import count_address, give_back
+from permissions.sign_in.failures import Step, log_failure
 from permissions.sign_in.lifetimes import RESETS_AN_HOUR
 from permissions.sign_in.links import living_link, make_link
 from permissions.sign_in.passwords import Passwords, choose_password, known_about, plain
 from permissions.sign_in.telling import tell
-from permissions.sign_in.ways import has_another_than_mail, news_way
+from permissions.sign_in.ways import has_another_than_mail
 
 
 async def count_ask(database: Database, address: str) -> None:
@@ -81,6 +82,8 @@ async def choose_again(
         account = await _owner(session, token)
         about = await known_about(session, account.id)
     if account.user_name != plain(user_name):
+        async with database.writing() as session:
+            log_failure(session, Step.RESET, account.id, address)
         raise Invalid(username=_("Brukernavnet hører ikke til denne lenken."))
     async with database.writing() as session:
         await give_back(session, address)
@@ -90,7 +93,7 @@ async def choose_again(
         account = await _owner(session, token)
         await choose_password(session, account, hashed, by_mail=True)
         log.record(House(session, actor_id=account.id), Event.PASSWORD_CHOSEN)
-        await tell(session, account, Notice.PASSWORD_CHANGED, channel=news_way(account))
+        await tell(session, account, Notice.PASSWORD_CHANGED)
 
 
 async def _owner(session: HouseSession, token: str) -> Account:

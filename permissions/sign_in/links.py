@@ -6,11 +6,11 @@ A link that is spent, too old, mangled or meant for something else is simply not
 import secrets
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import col, select
 
-from models.accounts.rules import LinkPurpose
-from models.accounts.tables.sign_in import Invitation
+from models.accounts.rules import CodePurpose, LinkPurpose
+from models.accounts.tables.sign_in import Invitation, OneTimeCode
 from models.base import HouseSession
 from permissions.sign_in.lifetimes import LINK_LIVES
 from permissions.viewer import token_hash
@@ -71,3 +71,19 @@ async def spend_all(session: HouseSession, account_id: UUID) -> None:
     """No link to the account works any longer."""
     unused = (col(Invitation.account_id) == account_id) & col(Invitation.used_at).is_(None)
     await session.execute(update(Invitation).where(unused).values(used_at=session.clock.now()))
+
+
+async def kill_codes(session: HouseSession, account_id: UUID, *which: ColumnElement[bool]) -> None:
+    """No code of the account works any longer, nor an app that is being set up; or only those that `which` says."""
+    unused = and_(col(OneTimeCode.account_id) == account_id, col(OneTimeCode.used_at).is_(None), *which)
+    dead = {"used_at": session.clock.now(), "secret": None, "target": None}
+    await session.execute(update(OneTimeCode).where(unused).values(dead))
+
+
+async def shut(session: HouseSession, account_id: UUID) -> None:
+    """What is under way to signing in goes no further: codes that were sent and links that were made.
+
+    For whenever the ways to an account change: who holds the old way holds nothing.
+    """
+    await kill_codes(session, account_id, col(OneTimeCode.purpose) == CodePurpose.SIGN_IN)
+    await spend_all(session, account_id)

@@ -5,35 +5,28 @@ They are sent by mail or SMS, or made by the person's app; then nothing is sent,
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
 
 import pyotp
-from sqlalchemy import and_, func, update
 from sqlmodel import col, select
 
 from models.accounts.rules import CodeChannel, CodePurpose, SignInMethod
 from models.accounts.tables.account import Account
 from models.accounts.tables.sign_in import OneTimeCode
 from models.base import HouseSession, pick, seal, unseal
-from models.clock import local_day
 from models.database import Database
-from models.log import operations as log
-from models.log.rules import Event
 from models.notices.rules import Channel, Notice
 from models.organisation.queries import vault
-from permissions.proofs import House
 from permissions.sign_in.apps import shown_code, use_app_code, use_recovery_code
 from permissions.sign_in.attempts import count_address, give_back
-from permissions.sign_in.lifetimes import CODE_LIVES, CODE_TRIES, CODES_A_DAY, RESEND_AFTER, WRONG_A_DAY
+from permissions.sign_in.ceilings import TooMany, has_had_enough
+from permissions.sign_in.lifetimes import CODE_LIVES, CODE_TRIES, RESEND_AFTER
+from permissions.sign_in.links import kill_codes
 from permissions.sign_in.telling import tell
-from permissions.sign_in.ways import code_way, masked_target, news_way
+from permissions.sign_in.ways import code_way, masked_target
 from permissions.viewer import token_hash
-
-
-class TooMany(Exception):
-    """The account has had its codes, or its wrong tries, for a day."""
 
 
 class TooSoon(Exception):
@@ -61,32 +54,31 @@ class Waiting:
     resend_at: datetime
 
 
-async def send_code(session: HouseSession, account_id: UUID) -> tuple[str, str]:
+async def send_code(session: HouseSession, account_id: UUID) -> str:
     """Make a code and queue what carries it, in the caller's transaction; earlier codes are dead.
 
-    Returns (the token that the code page must bring back, the code, empty when it comes from the app). Raises TooMany
-    when the account has had enough, and NoWay when no code can reach the person.
+    Returns the token that the code page must bring back. Raises TooMany when the account has had enough, and NoWay
+    when no code can reach the person.
     """
     account = (await session.scalars(select(Account).where(Account.id == account_id).with_for_update())).one()
     way = code_way(account)
     if await has_had_enough(session, account_id):
         raise TooMany
-    await _kill(session, account_id)
-    token, code, secret = secrets.token_urlsafe(32), "", pyotp.random_base32()
+    await kill_codes(session, account_id, col(OneTimeCode.purpose) == CodePurpose.SIGN_IN)
+    token, secret = secrets.token_urlsafe(32), pyotp.random_base32()
     made = OneTimeCode(
         account_id=account.id, token_hash=token_hash(token), secret=None, channel=way, made_at=session.clock.now()
     )
     session.add(made)
     if way is not CodeChannel.APP:
-        code = pyotp.HOTP(secret).at(0)
         seal(await vault(session, account.key_id), made, secret=secret)
         await session.flush()
-        await tell(session, account, Notice.SIGN_IN_CODE, payload=code, channel=Channel(way))
+        await tell(session, account, Notice.SIGN_IN_CODE, payload=pyotp.HOTP(secret).at(0), channel=Channel(way))
     await session.flush()
-    return token, code
+    return token
 
 
-async def send_another(session: HouseSession, token: str) -> tuple[str, str] | None:
+async def send_another(session: HouseSession, token: str) -> str | None:
     """As `send_code`, for who waits at the code page; None when that page is dead. Raises TooSoon too."""
     made = await _living(session, token)
     if made is None or made.channel is CodeChannel.APP:
@@ -117,34 +109,6 @@ async def check_code(database: Database, token: str, code: str, address: str = "
         return Passed(made.account_id, method)
 
 
-async def has_had_enough(session: HouseSession, account_id: UUID, purpose: CodePurpose = CodePurpose.SIGN_IN) -> bool:
-    """A password is no help to who must guess the code: only so many guesses, and so many codes, a day."""
-    today = pick(func.count(), func.coalesce(func.sum(OneTimeCode.wrong_tries), 0)).where(
-        col(OneTimeCode.account_id) == account_id,
-        col(OneTimeCode.purpose) == purpose,
-        col(OneTimeCode.made_at) > session.clock.now() - timedelta(days=1),
-    )
-    codes, wrong = (await session.execute(today)).one()
-    return bool(codes >= CODES_A_DAY or wrong >= WRONG_A_DAY)
-
-
-async def stop(session: HouseSession, account_id: UUID) -> None:
-    """Log that the account has had enough for today, and tell the person, once a day."""
-    account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
-    log.record(House(session, actor_id=account_id), Event.SIGN_IN_STOPPED)
-    once = f"codes_stopped:{account_id}:{local_day(session.clock.now())}"
-    await tell(session, account, Notice.CODES_STOPPED, channel=news_way(account), once_key=once)
-
-
-async def _kill(session: HouseSession, account_id: UUID) -> None:
-    mine = and_(
-        col(OneTimeCode.account_id) == account_id,
-        col(OneTimeCode.purpose) == CodePurpose.SIGN_IN,
-        col(OneTimeCode.used_at).is_(None),
-    )
-    await session.execute(update(OneTimeCode).where(mine).values(used_at=session.clock.now(), secret=None))
-
-
 async def owner_of(session: HouseSession, token: str) -> UUID | None:
     """Whose code the token was made for, dead or alive: for the log."""
     owner: UUID | None = await session.scalar(
@@ -161,11 +125,6 @@ async def waiting(session: HouseSession, token: str) -> Waiting | None:
     account = (await session.scalars(select(Account).where(Account.id == made.account_id))).one()
     keys = await vault(session, account.key_id)
     return Waiting(made.channel, masked_target(keys, account, made.channel), made.made_at + RESEND_AFTER)
-
-
-async def is_living(session: HouseSession, token: str) -> bool:
-    """Whether there is still a code to type for this token."""
-    return await _living(session, token) is not None
 
 
 async def demonstrated_code(session: HouseSession, token: str) -> str | None:
@@ -203,12 +162,3 @@ async def _right_code(session: HouseSession, made: OneTimeCode) -> str:
     if made.channel is CodeChannel.APP:
         return shown_code(unseal(keys, account, "totp_secret"), session.clock.now(), account.totp_step)
     return pyotp.HOTP(unseal(keys, made, "secret")).at(0)
-
-
-async def log_failure(session: HouseSession, step: str, account_id: UUID | None) -> None:
-    """That somebody did not come in, and at which step; `account_id` None when there is no such account."""
-    house = House(session, actor_id=account_id)
-    if step == "locked":
-        log.record(house, Event.SIGN_IN_LOCKED)
-    else:
-        log.record(house, Event.SIGN_IN_FAILED, step=step)

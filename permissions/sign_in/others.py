@@ -8,6 +8,7 @@ from models.accounts.proof import OpenMunicipality, Viewer
 from models.accounts.tables.account import Account, Appointment
 from models.base import HouseSession, pick
 from models.clock import local_day
+from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
 from models.organisation.tables import Municipality
@@ -23,7 +24,7 @@ async def close(here: OpenMunicipality, account: Account) -> None:
     """Nobody signs in with it, and whoever was in is out. Raises Conflict when it was closed meanwhile."""
     known = await _closable(here, account)
     if known.disabled_at:
-        raise Conflict
+        raise Conflict(_("Kontoen er allerede stengt. Last inn siden på nytt."))
     known.disabled_at = here.session.clock.now()
     await sessions.end_all(here.session, known.id)
     _record(here, known)
@@ -33,7 +34,7 @@ async def reopen(here: OpenMunicipality, account: Account) -> None:
     """It works again, with the password and the contacts it had."""
     known = await _closable(here, account)
     if not known.disabled_at:
-        raise Conflict
+        raise Conflict(_("Kontoen er allerede åpen. Last inn siden på nytt."))
     known.disabled_at = None
     _record(here, known)
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from models.accounts.proof import OpenProfile
-from models.accounts.rules import CodeChannel
+from models.accounts.rules import CodeChannel, user_name_mistake
 from models.accounts.tables.account import Account
 from models.accounts.tables.identity import Identity
 from models.base import pick, unseal
@@ -20,9 +20,7 @@ from models.refusals import Invalid
 from permissions.sign_in.apps import has_app, recovery_codes_left
 from permissions.sign_in.passwords import choose_password
 from permissions.sign_in.telling import tell
-from permissions.sign_in.ways import masked_target, news_way, ways
-
-SHORTEST, LONGEST = 3, 200
+from permissions.sign_in.ways import masked_target, ways
 
 
 @dataclass(frozen=True)
@@ -68,17 +66,15 @@ async def change_password(me: OpenProfile, hashed: str) -> None:
     account = await own_row(me)
     await choose_password(me.session, account, hashed, by_mail=False, but=me.viewer.session_id)
     log.record(me, Event.PASSWORD_CHANGED)
-    await tell(me.session, account, Notice.PASSWORD_CHANGED, channel=news_way(account))
+    await tell(me.session, account, Notice.PASSWORD_CHANGED)
 
 
 async def change_user_name(me: OpenProfile, user_name: str) -> None:
-    """Raises Invalid(user_name=…). A name that is an address must be one's own: others find accounts by it."""
+    """Raises Invalid(user_name=…)."""
     account, name = await own_row(me), user_name.strip().lower()
     email = unseal(await vault(me.session, account.key_id), account, "email")
-    if not SHORTEST <= len(name) <= LONGEST or any(sign.isspace() for sign in name):
-        raise Invalid(user_name=_("Bruk mellom 3 og 200 tegn, uten mellomrom."))
-    if "@" in name and name != email.lower():
-        raise Invalid(user_name=_("Et brukernavn med @ må være e-postadressen som er lagret på denne siden."))
+    if mistake := user_name_mistake(name, email):
+        raise Invalid(user_name=mistake)
     if name == account.user_name:
         raise Invalid(user_name=_("Dette er brukernavnet du har nå."))
     try:
@@ -87,3 +83,4 @@ async def change_user_name(me: OpenProfile, user_name: str) -> None:
     except IntegrityError:
         raise Invalid(user_name=_("Brukernavnet er opptatt.")) from None
     log.record(me, Event.USER_NAME_CHANGED)
+    await tell(me.session, account, Notice.CONTACT_CHANGED)

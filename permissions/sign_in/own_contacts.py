@@ -15,11 +15,12 @@ from models.organisation.queries import vault
 from models.refusals import Invalid, NotFound
 from models.sealing import Vault
 from permissions.sign_in import sessions
-from permissions.sign_in.contact_codes import COLUMNS, WAYS, living, right_code
+from permissions.sign_in.contact_codes import living, right_code
 from permissions.sign_in.lifetimes import CODE_TRIES
+from permissions.sign_in.links import shut
 from permissions.sign_in.own_account import own_row
 from permissions.sign_in.telling import tell
-from permissions.sign_in.ways import news_way, ways
+from permissions.sign_in.ways import COLUMNS, WAYS, ways
 
 
 async def confirm_contact(me: OpenProfile, counted: UUID | None, code: str) -> str:
@@ -64,15 +65,20 @@ async def choose_channel(me: OpenProfile, channel: CodeChannel) -> None:
         raise Invalid(channel=why)
     if channel not in ways(account):
         raise Invalid(channel=_("Velg noe fra listen."))
+    if channel is account.code_channel:
+        return
     account.code_channel = channel
     log.record(me, Event.CODE_CHANNEL_CHOSEN, channel=channel)
+    await shut(me.session, account.id)
+    await tell(me.session, account, Notice.CONTACT_CHANGED)
 
 
 async def _set(me: OpenProfile, keys: Vault, account: Account, column: str, address: str | None) -> None:
     if old := unseal(keys, account, column):
         await tell(me.session, account, Notice.CONTACT_CHANGED, address=old, channel=Channel(WAYS[column]))
     else:
-        await tell(me.session, account, Notice.CONTACT_CHANGED, channel=news_way(account))
+        await tell(me.session, account, Notice.CONTACT_CHANGED)
     seal(keys, account, **{column: address})
     await sessions.end_all(me.session, account.id, but=me.viewer.session_id)
+    await shut(me.session, account.id)
     log.record(me, Event.CONTACT_CHANGED, fields=[column])

@@ -19,6 +19,7 @@ from models.log.tables import LogRow
 from models.organisation.tables import Municipality
 from models.refusals import NotFound
 from permissions.sign_in import sessions
+from permissions.sign_in.links import shut
 from permissions.viewer import LONGEST
 
 REMEMBERED = timedelta(days=90)
@@ -69,6 +70,7 @@ async def living_sessions(me: OpenProfile) -> list[LivingSession]:
 async def end_others(me: OpenProfile) -> int:
     """Sign out everywhere but here; how many sessions there were."""
     count = await sessions.end_all(me.session, me.actor_id, but=me.viewer.session_id)
+    await shut(me.session, me.actor_id)
     log.record(me, Event.SESSIONS_ENDED, count=count)
     return count
 

@@ -27,8 +27,12 @@ GUESSABLE = {
     "repeat": N_("Passordet gjentar de samme tegnene. Velg noe annet, gjerne fire ord som ikke hører sammen."),
     "sequence": N_("Passordet er en rekke som abc eller 123. Velg noe annet, gjerne fire ord som ikke hører sammen."),
 }
-one_at_a_time = CapacityLimiter(1)
-"""Weighing is slow on purpose-made signs: whoever asks for many waits, and the house does not."""
+one_at_a_time, one_glance_at_a_time = CapacityLimiter(1), CapacityLimiter(1)
+"""Weighing is slow on purpose-made signs: whoever asks for many waits, and the house does not. Those who only glance at
+the meter never stand in the way of those who save."""
+
+QUEUE = 3
+"""How many may wait for the meter: it is for pleasure, and is left out when many ask."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,17 @@ class PasswordRule:
         return words % {"length": self.length}
 
     async def weigh(self, password: str, about: Iterable[str] = ()) -> Strength:
-        """For the meter: the very judgement that `check` goes by. `about` is what others know of the person."""
+        """How hard it is to guess. `about` is what others know of the person."""
+        return await self._judged(password, about, one_at_a_time)
+
+    async def glance(self, password: str, about: Iterable[str] = ()) -> Strength | None:
+        """For the meter: the very judgement that `check` goes by; None when too many are asking."""
+        busy = one_glance_at_a_time.statistics().tasks_waiting >= QUEUE
+        return None if busy else await self._judged(password, about, one_glance_at_a_time)
+
+    async def _judged(self, password: str, about: Iterable[str], limiter: CapacityLimiter) -> Strength:
         told = sorted({word for text in about for word in _words(text)})
-        weighed = await to_thread.run_sync(_weigh, password[:WEIGHED], told, limiter=one_at_a_time)
+        weighed = await to_thread.run_sync(_weigh, password[:WEIGHED], told, limiter=limiter)
         lacks = self._misshapen(password) or _says_who(password, told) or _weakness(weighed, told)
         score = min(int(weighed["score"]), TOO_WEAK) if lacks else int(weighed["score"])
         return Strength(score, _(STRENGTHS[score]), lacks)
@@ -93,7 +105,8 @@ def _says_who(password: str, told: list[str]) -> str | None:
     rest = password.lower()
     for word in told:
         rest = rest.replace(word, "")
-    return _(GUESSABLE["about"]) if len(rest) * 2 < len(password) else None
+    says_who = GUESSABLE["about"]
+    return _(says_who) if len(rest) * 2 < len(password) else None
 
 
 def _weakness(weighed: dict[str, Any], told: list[str]) -> str | None:
@@ -101,6 +114,7 @@ def _weakness(weighed: dict[str, Any], told: list[str]) -> str | None:
     parts = [part for part in weighed["sequence"] if part["pattern"] in GUESSABLE]
     if not parts or weighed["score"] > TOO_WEAK:
         return None
-    if any(part.get("matched_word") in told for part in parts):
-        return _(GUESSABLE["about"])
-    return _(GUESSABLE[max(parts, key=lambda part: len(part["token"]))["pattern"]])
+    says_who = any(part.get("matched_word") in told for part in parts)
+    pattern = "about" if says_who else max(parts, key=lambda part: len(part["token"]))["pattern"]
+    sentence = GUESSABLE[pattern]
+    return _(sentence)

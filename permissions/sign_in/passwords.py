@@ -10,17 +10,15 @@ from uuid import UUID
 from anyio import to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import update
 from sqlmodel import col, select
 
 from models.accounts.tables.account import Account
-from models.accounts.tables.sign_in import OneTimeCode
 from models.base import HouseSession, pick
 from models.database import Database
 from models.people.tables import Person
 from permissions.sign_in import sessions
 from permissions.sign_in.attempts import Locked, count_address, count_name, forget
-from permissions.sign_in.links import spend_all
+from permissions.sign_in.links import kill_codes, spend_all
 from permissions.sign_in.password_rule import LONGEST, PasswordRule
 
 __all__ = ["LONGEST", "Locked", "Passwords", "account_named", "check_password", "choose_password", "known_about"]
@@ -86,17 +84,16 @@ async def known_about(session: HouseSession, account_id: UUID) -> list[str]:
 
 
 async def choose_password(
-    session: HouseSession, account: Account, hashed: str, *, by_mail: bool, but: UUID | None = None
+    session: HouseSession, account: Account, hashed: str | None, *, by_mail: bool, but: UUID | None = None
 ) -> None:
-    """Give the account its new password: every session ends, but perhaps one, and no link or code works any longer.
+    """Give the account its new password, or none: sessions end, but perhaps one, and no link or code works any longer.
 
     `by_mail` says that a mailed link was all it took: then codes go by another channel than mail. The caller logs.
     """
     account.password_hash, account.password_by_mail = hashed, by_mail
     await sessions.end_all(session, account.id, but=but)
     await spend_all(session, account.id)
-    unused = (col(OneTimeCode.account_id) == account.id) & col(OneTimeCode.used_at).is_(None)
-    await session.execute(update(OneTimeCode).where(unused).values(used_at=session.clock.now(), secret=None))
+    await kill_codes(session, account.id)
 
 
 def plain(user_name: str) -> str:

@@ -4,17 +4,16 @@ Only a blind index of it is kept; it works once, for two hours, and a new one ki
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import col, select
 
-from models.accounts.proof import OpenMunicipality, OpenProfile
+from models.accounts.proof import OpenMunicipality, OpenProfile, Viewer
 from models.accounts.tables.account import Account, PersonalCode
-from models.accounts.tables.sign_in import SignInAttempts
+from models.accounts.tables.sign_in import SignInSession
 from models.base import HouseSession, pick
-from models.database import insert_or_ignore
 from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
@@ -22,6 +21,9 @@ from models.notices.rules import Notice
 from models.people.tables import Person
 from models.refusals import Invalid, NotFound
 from models.rights import Right
+from permissions.proofs import House
+from permissions.sign_in.attempts import Brake, Locked, count, must_wait
+from permissions.sign_in.failures import Step
 from permissions.sign_in.telling import tell
 
 LIFETIME = timedelta(hours=2)
@@ -30,7 +32,7 @@ LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 LENGTH = 10
 WRONG_AN_HOUR = 10
-AN_HOUR = timedelta(hours=1)
+WRONG = Brake("personal_code.tries", WRONG_AN_HOUR, timedelta(hours=1), timedelta(hours=1))
 
 
 async def make(me: OpenProfile) -> tuple[str, datetime]:
@@ -109,30 +111,15 @@ async def _demand_fit(here: OpenMunicipality, person: Person, account: Account) 
 
 
 async def _demand_few(here: OpenMunicipality) -> None:
-    tries = await _tries(here.session, here.actor_id)
-    if tries and tries.locked_until and tries.locked_until > here.session.clock.now():
+    if await must_wait(here.session, WRONG, str(here.actor_id)):
         raise Invalid(code=_("Det har vært for mange feil koder. Vent en time, og prøv igjen."))
 
 
-async def count_wrong(session: HouseSession, account_id: UUID) -> None:
-    """That somebody typed a code that could not be used; after ten in an hour they wait for one."""
-    now = session.clock.now()
-    await insert_or_ignore(session, SignInAttempts(name_index=_index(session, account_id), last_at=now))
-    tries = await _tries(session, account_id)
-    if tries is None or (tries.locked_until and tries.locked_until > now):
-        return
-    if tries.locked_until or tries.failures == 0 or tries.last_at <= now - AN_HOUR:
-        tries.failures, tries.locked_until, tries.last_at = 0, None, now
-    tries.failures += 1
-    if tries.failures >= WRONG_AN_HOUR:
-        tries.locked_until = now + AN_HOUR
-
-
-async def _tries(session: HouseSession, account_id: UUID) -> SignInAttempts | None:
-    mine = col(SignInAttempts.name_index) == _index(session, account_id)
-    found: SignInAttempts | None = await session.scalar(select(SignInAttempts).where(mine).with_for_update())
-    return found
-
-
-def _index(session: HouseSession, account_id: UUID) -> str:
-    return session.keys.blind_indexes("personal_code.tries", str(account_id))[0]
+async def count_wrong(session: HouseSession, viewer: Viewer) -> None:
+    """That the viewer typed a code that could not be used; after ten in an hour they wait for one."""
+    with suppress(Locked):
+        await count(session, WRONG, str(viewer.account_id))
+        where = pick(SignInSession.address).where(col(SignInSession.id) == viewer.session_id)
+        here = House(session, viewer.municipality_id, actor_id=viewer.account_id)
+        address = await session.scalar(where) or ""
+        log.record(here, Event.SIGN_IN_FAILED, step=Step.PERSONAL_CODE, address=address)

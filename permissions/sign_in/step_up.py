@@ -14,7 +14,7 @@ from models.database import Database
 from models.i18n import _
 from models.refusals import Invalid
 from models.rights import Assurance
-from permissions.sign_in.one_time_codes import log_failure
+from permissions.sign_in.failures import Step, log_failure
 from permissions.sign_in.passwords import Passwords, check_password
 from permissions.viewer import token_hash
 
@@ -35,7 +35,7 @@ async def show_again(database: Database, passwords: Passwords, viewer: Viewer, p
             raise Invalid(current=_("Logg ut, logg på igjen med ID-porten, og gjør dette med en gang etterpå."))
     elif await check_password(database, passwords, account.user_name, password, address) != viewer.account_id:
         async with database.writing() as session:
-            await log_failure(session, "again", viewer.account_id)
+            log_failure(session, Step.AGAIN, viewer.account_id, address)
         raise Invalid(current=_("Passordet er feil."))
 
 

@@ -9,6 +9,7 @@ from models.notices.rules import Channel, Notice
 from models.notices.tables import Delivery
 from models.organisation.queries import vault
 from permissions.proofs import House
+from permissions.sign_in.ways import news_way
 
 
 async def tell(
@@ -18,17 +19,18 @@ async def tell(
     *,
     payload: str | None = None,
     address: str | None = None,
-    channel: Channel = Channel.EMAIL,
+    channel: Channel | None = None,
     once_key: str | None = None,
-) -> bool:
-    """Queue one delivery in the caller's transaction; False when `once_key` says that it was told already.
+) -> None:
+    """Queue one delivery in the caller's transaction, unless `once_key` says that it was told already.
 
     `payload` is the code or the whole link, `address` where it goes when not to the account's own contact: both sealed.
+    Without a `channel` it goes the way the person is reached; to another address, by mail.
     """
-    queued = await notices.queue(House(session), kind, [account.id], once_key=once_key, channel=channel)
+    way = channel or (Channel.EMAIL if address else news_way(account))
+    queued = await notices.queue(House(session), kind, [account.id], once_key=once_key, channel=way)
     if queued is None:
-        return False
+        return
     await session.flush()
     delivery = (await session.scalars(select(Delivery).where(col(Delivery.notice_id) == queued.id))).one()
     seal(await vault(session, account.key_id), delivery, payload=payload, address=address)
-    return True

@@ -1,6 +1,6 @@
 """How long a session has left, as a browser is told it (F26)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypedDict
 
 from models.accounts.proof import Viewer
@@ -9,10 +9,9 @@ from permissions.viewer import LONGEST
 
 
 class TimeLeft(TypedDict):
-    """Seconds left if nothing more is done; seconds left whatever is done; whether it is the latter that ends it."""
+    """Seconds left if nothing more is done, and whether it ends then whatever is done."""
 
     left: int
-    most: int
     last: bool
 
 
@@ -22,8 +21,4 @@ def time_left(viewer: Viewer, now: datetime, *, is_using: bool = True) -> TimeLe
     is_touched = is_using and viewer.seen_at < now - TOUCH
     idle = viewer.ends_at - viewer.seen_at
     ends = min(now + idle, latest) if is_touched and viewer.ends_at < latest else viewer.ends_at
-    return {"left": _seconds(ends - now), "most": _seconds(latest - now), "last": ends == latest}
-
-
-def _seconds(span: timedelta) -> int:
-    return int(span.total_seconds())
+    return {"left": int((ends - now).total_seconds()), "last": ends == latest}

@@ -1,10 +1,17 @@
 """By which way codes and news reach an account: the person's choice, unless one mailbox would be both factors."""
 
+from collections.abc import Mapping
+
 from models.accounts.rules import CodeChannel
 from models.accounts.tables.account import Account
 from models.base import unseal
 from models.notices.rules import Channel
 from models.sealing import Vault
+
+WAYS: Mapping[str, CodeChannel] = {"email": CodeChannel.EMAIL, "mobile": CodeChannel.SMS}
+"""The contacts of an account by name, and the ways they are."""
+
+COLUMNS = {way: column for column, way in WAYS.items()}
 
 
 class NoWay(Exception):
@@ -44,7 +51,7 @@ def news_way(account: Account) -> Channel:
 
 def masked_target(keys: Vault, account: Account, way: CodeChannel) -> str:
     """As `masked`, of the account's own address."""
-    column = {CodeChannel.EMAIL: "email", CodeChannel.SMS: "mobile"}.get(way)
+    column = COLUMNS.get(way)
     return masked(way, unseal(keys, account, column)) if column else ""
 
 

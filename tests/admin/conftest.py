@@ -70,7 +70,7 @@ async def signed_in(database: Database, user_name: str) -> str:
 
 def house_of(database: Database, passwords: Passwords, folder: Path, *, id_porten: bool = False) -> Any:
     settings = Settings(_env_file=None, data_dir=folder, jobs=False)
-    site = build_site(synthetic_people=True, id_porten=id_porten)
+    site = build_site(synthetic_people=True, id_porten=id_porten, base_url="https://m.example")
     return build(settings, database, passwords, lifespan=None, id_porten=None, admin=site)  # type: ignore[arg-type]
 
 

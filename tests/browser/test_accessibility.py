@@ -1,6 +1,6 @@
-"""Every page at a phone's and a desk's width: axe finds nothing against WCAG 2.1 A and AA, and nothing sticks out.
+"""Every page from the narrowest phone to a desk: axe finds nothing against WCAG 2.1 A and AA, and nothing sticks out.
 
-A picture of each is left in `var/screenshots/`, to be looked at.
+320 px is also what a desk's page becomes at 400 % (WCAG 1.4.10). A picture of each is left in `var/screenshots/`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,8 @@ from playwright.async_api import Page
 from seed.cast import PASSWORD
 from tests.browser.conftest import DESK, PHONE, ROOT, Server, SignIn
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.feature("F34")]
+NARROW = {"width": 320, "height": 568}
 OpenBrowser = Callable[..., Awaitable[Page]]
 Look = Callable[[Page, str], Awaitable[None]]
 PICTURES = ROOT / "var" / "screenshots"
@@ -28,14 +29,17 @@ def axe() -> str:
 
 @pytest.fixture
 def look(axe: str) -> Look:
-    """`await look(page, "oversikt")`: take its picture and examine it, at both widths."""
+    """`await look(page, "oversikt")`: take its picture and examine it, at each width; it is left as wide as it was."""
 
     async def looked(page: Page, name: str) -> None:
+        before = page.viewport_size
         await page.evaluate(axe)
-        for size in (PHONE, DESK):
+        for size in (NARROW, PHONE, DESK):
             await page.set_viewport_size(size)  # type: ignore[arg-type]
             await _examine(page, f"{name}, {size['width']} px")
             await _picture(page, PICTURES / f"{name}-{size['width']}.png", whole=size is DESK)
+        if before:
+            await page.set_viewport_size(before)
 
     return looked
 
@@ -124,6 +128,23 @@ async def test_somebody_else_saved_first(sign_in: SignIn, look: Look) -> None:
         await page.get_by_role("button", name="Lagre").click()
     await mine.get_by_text("Noen andre lagret mens du skrev").wait_for()
     await look(mine, "noen-andre-lagret")
+
+
+async def test_the_pages_about_oneself(sign_in: SignIn, look: Look) -> None:
+    page = await sign_in("koordinator")
+    for address, name in (("/me", "meg"), ("/me/security", "sikkerhet"), ("/me/picture/change", "meg-bilde")):
+        await page.goto(address)
+        await look(page, name)
+
+
+async def test_the_pages_for_everybody(open_browser: OpenBrowser, look: Look) -> None:
+    page = await open_browser()
+    for address, name in (
+        *(("/forgot-password", "glemt"), ("/forgot-password/sent", "glemt-sendt"), ("/invitation/tull", "brukt-lenke")),
+        *(("/terms", "vilkar"), ("/cookies", "kapsler"), ("/status", "status")),
+    ):
+        await page.goto(address)
+        await look(page, name)
 
 
 async def test_an_empty_list_and_a_refusal(sign_in: SignIn, look: Look) -> None:

@@ -18,7 +18,7 @@ from models.people.tables import Person
 from models.rights import Assurance
 from models.sealing import KeyRing
 from seed.cast import PASSWORD
-from tests.browser.conftest import PHONE, Server, free_port, serving, sign_in_through_the_pages
+from tests.browser.conftest import CODE, PHONE, Server, free_port, serving, sign_in_through_the_pages
 from tests.browser.test_accessibility import Look, axe, look
 from tests.copies import Making, opened
 from tests.id_porten.provider import SUBSTANTIAL, Provider, started_provider
@@ -82,7 +82,7 @@ async def sign_in_as_usual(page: Page, server: Server) -> None:
     await page.get_by_label("Passord", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Logg på", exact=True).click()
     await page.wait_for_url("**/login/code**")
-    (code,) = re.findall(r"\b\d{6}\b", await server.next_mail(OWNER, seen))
+    (code,) = re.findall(CODE, await server.next_mail(OWNER, seen, CODE))
     await page.get_by_label("Engangskode").fill(code)
     await page.get_by_role("button", name="Logg på", exact=True).click()
 

@@ -60,7 +60,7 @@ async def test_an_invited_pupil_comes_from_the_mail_to_the_plan(
 ) -> None:
     await let_pupils_in(await sign_in("superadmin"))
     await invite(await sign_in("rektor"))
-    mail = await server.next_mail(MAIL, set())
+    mail = await server.next_mail(MAIL, set(), "/invitation/")
     (link,) = re.findall(rf"{server.address}/invitation/[\w-]+", mail)
     assert not any(secret in mail for secret in ("Iver", "Aasheim", "opplæringsplan"))
 

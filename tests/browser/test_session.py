@@ -6,76 +6,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Route, expect
 from sqlalchemy import update
-from sqlmodel import col, select
 
-from models.accounts.rules import SignInMethod
-from models.accounts.tables.account import Account, TermsAcceptance
+from models.accounts.tables.account import TermsAcceptance
 from models.clock import SteppingClock
 from models.database import Database
-from models.plans.tables.drafts import Draft
-from permissions.sign_in import one_time_codes, sessions
 from permissions.sign_in.passwords import Passwords
-from seed.cast import PASSWORD
 from tests.admin.browser import MARKS, browsing, served, violations
 from tests.admin.conftest import house_of
-from tests.client import CODE_COOKIE
+from tests.browser.desk import NAME, Desk
 from tests.pages.conftest import address_of
 
 pytestmark = [*MARKS, pytest.mark.feature("F26")]
-NAME = "koordinator@fjordvik.example"
 WORDS = "Dette brukte jeg en hel kveld på."
-
-
-class Desk:
-    """A person's browser before the house, and the time of both."""
-
-    def __init__(self, page: Page, address: str, town: Database, clock: SteppingClock) -> None:
-        self.page, self.address, self.town, self.clock = page, address, town, clock
-
-    async def wait(self, **span: float) -> None:
-        self.clock.move(timedelta(**span))
-        await self.page.context.clock.fast_forward(int(timedelta(**span).total_seconds() * 1000))
-
-    async def tab(self, address: str) -> Page:
-        page = await self.page.context.new_page()
-        await page.goto(self.address + address)
-        return page
-
-    async def enter(self, user_name: str) -> None:
-        """Signed in, without the pages."""
-        async with self.town.writing() as session:
-            account = (await session.scalars(select(Account).where(col(Account.user_name) == user_name))).one()
-            token = (await sessions.begin(session, account.id, SignInMethod.EMAIL)).token
-        await self.page.context.add_cookies([{"name": "medvirk", "value": token, "url": self.address}])
-
-    async def sign_in(self) -> None:
-        """On the login page that is open."""
-        await self.page.get_by_label("Brukernavn").fill(NAME)
-        await self.page.get_by_label("Passord").fill(PASSWORD)
-        await self.page.get_by_role("button", name="Logg på").click()
-        await self.page.wait_for_url("**/login/code**")
-        await self.page.get_by_label("Engangskode").fill(await self._code())
-        await self.page.get_by_role("button", name="Logg på").click()
-
-    async def _code(self) -> str:
-        cookies = await self.page.context.cookies()
-        token = next(cookie["value"] for cookie in cookies if cookie["name"] == CODE_COOKIE)
-        async with self.town.reading() as session:
-            return await one_time_codes.demonstrated_code(session, token) or ""
-
-    async def kept(self) -> None:
-        """Waits for a draft that is sent when its page has been left already."""
-        for _ in range(100):
-            if await self.drafts():
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError("the draft never came")
-
-    async def drafts(self) -> int:
-        async with self.town.reading() as session:
-            return len(list(await session.scalars(select(Draft))))
 
 
 @pytest.fixture(params=[1280, 390])
@@ -120,6 +64,20 @@ async def test_the_warning_comes_in_every_tab_and_going_on_in_one_is_going_on_in
     await desk.wait(minutes=20)
     await desk.page.goto(f"{desk.address}/plans")
     await expect(desk.page.get_by_role("heading", name="Planene dine")).to_be_visible()
+
+
+async def test_a_draft_kept_long_after_the_last_key_is_nobody_using_the_page(desk: Desk, form: str) -> None:
+    page, kept = await desk.tab(form), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await kept.wait()
+        await route.continue_()
+
+    await page.route("**/session/warning", hold)
+    page.on("requestfinished", lambda request: kept.set() if request.url.endswith("/draft") else None)
+    await page.get_by_label("Tittel").fill(WORDS)
+    await desk.wait(minutes=30, seconds=5)
+    await expect(page.get_by_role("alertdialog")).to_be_visible()
 
 
 async def test_the_minutes_are_read_out_and_the_seconds_only_seen(desk: Desk) -> None:

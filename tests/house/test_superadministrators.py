@@ -20,6 +20,11 @@ def callers(name: str) -> set[str]:
     return {named(path) for path in modules() if any(called == name for called, _ in calls(tree(path)))}
 
 
+def mentioning(name: str) -> set[str]:
+    """Who could pass it on without calling it."""
+    return {named(path) for path in modules() if name in path.read_text("utf-8")}
+
+
 def every(kind: type[Any]) -> list[type[Any]]:
     ours = [sub for sub in kind.__subclasses__() if sub.__module__.startswith("admin.desks")]
     return ours + [deeper for sub in kind.__subclasses__() for deeper in every(sub)]
@@ -28,6 +33,7 @@ def every(kind: type[Any]) -> list[type[Any]]:
 def test_one_module_appoints_and_only_the_command_asks_it_to() -> None:
     assert callers("Appointment") == {"permissions/sign_in/invitations.py"}
     assert callers("invite_superadministrator") == {"main.py"}
+    assert mentioning("invite_superadministrator") == {"main.py", "permissions/sign_in/invitations.py"}
 
 
 def test_no_register_holds_appointments() -> None:
@@ -45,10 +51,5 @@ def test_no_form_of_the_registers_asks_for_a_duty() -> None:
 
 def test_no_page_writes_appointments() -> None:
     """Pages and desks read who is appointed through the viewer's rights; the table itself is not theirs."""
-    importing = {
-        named(path)
-        for path in modules()
-        if named(path).startswith(("pages/", "admin/", "jobs/", "reports/"))
-        and "Appointment" in path.read_text("utf-8")
-    }
-    assert importing == set()
+    rooms = ("pages/", "admin/", "jobs/", "reports/")
+    assert {name for name in mentioning("Appointment") if name.startswith(rooms)} == set()

@@ -173,7 +173,8 @@ async def test_a_refusal_is_logged_without_who_it_was(
     await travel().travels(number)
     async with town.reading() as session:
         failed = select(LogRow).where(LogRow.event == Event.SIGN_IN_FAILED)
-        assert [(row.details, row.actor_id) for row in await session.scalars(failed)] == [({"step": "id_porten"}, None)]
+        (row,) = await session.scalars(failed)
+        assert (row.details, row.actor_id) == ({"step": "id_porten", "address": "127.0.0.x"}, None)
 
 
 async def test_when_id_porten_does_not_answer_there_is_a_sentence_and_the_password(

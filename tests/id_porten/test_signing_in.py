@@ -1,6 +1,7 @@
 """Through ID-porten and in (F20, F21): the first time after an ordinary sign-in, and from then on with nothing else."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from sqlmodel import col, select
@@ -10,6 +11,7 @@ from models.accounts.tables.account import Account
 from models.accounts.tables.identity import Identity, IdPortenFlow
 from models.accounts.tables.sign_in import SignInSession
 from models.base import pick
+from models.clock import SteppingClock
 from models.database import Database
 from models.log.rules import Event
 from models.log.tables import LogRow
@@ -18,6 +20,8 @@ from models.notices.tables import QueuedNotice
 from models.organisation.tables import Municipality
 from models.people.tables import Person
 from models.rights import Assurance
+from pages.sign_in import id_porten
+from permissions.sign_in.attempts import TRIPS
 from tests.client import Page, Visitor, query
 from tests.id_porten.conftest import OWNER, Traveller, national_id, offer_id_porten
 from tests.id_porten.provider import Provider
@@ -276,3 +280,13 @@ async def test_one_may_switch_into_a_municipality_that_demands_more_but_its_plan
     assert page.status == 200
     assert not page.has("//a[starts-with(@href, '/plans/')]")
     assert (await visitor.browser.get("/admin/")).status_code == 403
+
+
+async def test_an_address_that_begins_very_many_trips_must_wait(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, clock: SteppingClock
+) -> None:
+    monkeypatch.setattr(id_porten, "TRIPS", replace(TRIPS, tries=2))
+    begun = [(await visitor.get("/login/idporten")).status for _ in range(3)]
+    assert begun == [303, 303, 429]
+    clock.move(TRIPS.wait)
+    assert (await visitor.get("/login/idporten")).status == 303

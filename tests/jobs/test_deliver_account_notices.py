@@ -16,6 +16,7 @@ from permissions.sign_in.one_time_codes import send_code
 from permissions.sign_in.telling import tell
 from tests.jobs.conftest import Home, deliveries, give_mobile
 from tests.jobs.post_office import PostOffice, text_of
+from tests.signing_in import code_sent
 
 Later = Callable[..., None]
 LINK = "https://medvirk.example/forgot-password/abc"
@@ -41,7 +42,7 @@ async def test_a_code_by_sms_goes_to_the_mobile_and_is_then_forgotten(
 ) -> None:
     async with database.writing() as session:
         await give_mobile(session, home.accounts["Per"], "00 00 00 01")
-        _token, code = await send_code(session, home.accounts["Per"])
+        _token, code = await code_sent(session, home.accounts["Per"])
     assert await deliver_notices(kit) == "sent=1"
     (message,), (delivery,) = messages(tmp_path), await deliveries(database)
     assert message.splitlines()[:2] == ["To: +4700000001", "From: Medvirk"]
@@ -70,6 +71,18 @@ async def test_a_notice_goes_where_it_is_told_to_and_not_to_the_accounts_own_add
     assert await deliver_notices(kit) == "sent=2"
     assert [str(mail["To"]) for mail in post_office.mails] == ["gammel@vik.example"]
     assert [message.splitlines()[0] for message in messages(tmp_path)] == ["To: +4700000002"]
+
+
+async def test_who_has_nothing_but_a_mobile_is_told_by_sms(
+    database: Database, home: Home, kit: Kit, post_office: PostOffice, tmp_path: Path
+) -> None:
+    async with database.writing() as session:
+        await give_mobile(session, home.accounts["Per"], "00000001")
+        (await per(session, home)).email = None
+    for kind in ABOUT_ACCOUNTS:
+        await told(database, home, kind)
+    assert await deliver_notices(kit) == f"sent={len(ABOUT_ACCOUNTS)}"
+    assert (len(messages(tmp_path)), post_office.mails) == (len(ABOUT_ACCOUNTS), [])
 
 
 LATE = [

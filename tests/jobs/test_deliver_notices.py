@@ -24,6 +24,7 @@ from tests.copies import opened
 from tests.hamlet import Hamlet
 from tests.jobs.conftest import DESCRIPTION, PEOPLE, TITLE, Home, add_goal, deliveries, give_address
 from tests.jobs.post_office import PostOffice, text_of
+from tests.signing_in import code_sent
 
 Later = Callable[..., None]
 
@@ -181,7 +182,7 @@ async def test_the_code_travels_in_the_mail_and_is_then_forgotten(
     database: Database, home: Home, kit: Kit, post_office: PostOffice
 ) -> None:
     async with database.writing() as session:
-        _token, code = await send_code(session, home.accounts["Per"])
+        _token, code = await code_sent(session, home.accounts["Per"])
     await deliver_notices(kit)
     (mail,), (delivery,) = post_office.mails, await deliveries(database)
     assert code in text_of(mail)

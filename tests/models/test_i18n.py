@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.i18n import LANGUAGES, _, current_language, day_text, moment_text, ngettext, relative_day, speaking
+from models.i18n import (
+    LANGUAGES,
+    _,
+    clock_text,
+    current_language,
+    day_text,
+    moment_text,
+    ngettext,
+    relative_day,
+    speaking,
+)
 
 TODAY = date(2026, 11, 20)
 
@@ -79,3 +89,11 @@ def test_bokmal_translates_to_itself() -> None:
 @pytest.mark.feature("F30")
 def test_the_three_languages_call_themselves_by_their_own_names() -> None:
     assert LANGUAGES == {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+@pytest.mark.parametrize(("language", "written"), [("nb", "10.42"), ("nn", "10.42"), ("en", "10:42")])
+def test_the_time_is_written_as_the_language_writes_it(language: str, written: str) -> None:
+    moment = datetime(2026, 11, 14, 9, 42, tzinfo=UTC)
+    with speaking(language):
+        assert clock_text(moment) == written
+        assert moment_text(moment).endswith(written)

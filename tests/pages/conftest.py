@@ -18,6 +18,7 @@ from models.plans.tables.participants import Participant
 from models.plans.tables.plan import Plan
 from models.sealing import KeyRing
 from models.settings import Settings
+from pages.sign_in import forgotten
 from permissions.sign_in.passwords import Passwords
 from tests.client import Visitor
 from tests.hidden import hidden_from
@@ -35,8 +36,14 @@ def settings(database: Database, keys: KeyRing, folder: Path) -> Settings:
 
 @pytest.fixture
 async def house(
-    town: Database, clock: SteppingClock, keys: KeyRing, passwords: Passwords, tmp_path: Path
+    town: Database,
+    clock: SteppingClock,
+    keys: KeyRing,
+    passwords: Passwords,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[FastAPI]:
+    monkeypatch.setattr(forgotten, "SETTLE", 0)
     app = create_app(settings(town, keys, tmp_path), clock=clock, passwords=passwords)
     async with app.router.lifespan_context(app):
         yield app

@@ -124,6 +124,9 @@ async def test_the_link_does_not_tell_whose_it_is_and_wants_the_right_name(visit
     page = await visitor.post(address, CHOSEN | {"username": "rektor@fjordvik.example"})
     assert (page.status, page.error("username")) == (400, "Brukernavnet hører ikke til denne lenken.")
     assert page.typed() == {"username": "rektor@fjordvik.example", "password": "", "again": ""}
+    async with town.reading() as session:
+        failed = select(LogRow.details).where(col(LogRow.event) == Event.SIGN_IN_FAILED)
+        assert list(await session.scalars(failed)) == [{"step": "reset", "address": "127.0.0.x"}]
     assert (await visitor.post(address, CHOSEN)).status == 303
 
 

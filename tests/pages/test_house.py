@@ -25,11 +25,16 @@ async def test_static_files_are_kept_by_browsers_and_pages_are_not(visitor: Visi
     assert (await visitor.browser.get("/static/tull.css")).headers["cache-control"] == "no-store"
 
 
-async def test_with_https_the_cookie_is_guarded_by_its_name(house: FastAPI, visitor: Visitor) -> None:
+async def test_with_https_the_cookies_that_open_something_are_guarded_by_their_names(
+    house: FastAPI, visitor: Visitor
+) -> None:
     house.state.https, visitor.browser.base_url = True, URL("https://medvirk.example")
     page = await visitor.sign_in("koordinator@fjordvik.example")
-    (cookie,) = [c for c in page.answer.headers.get_list("set-cookie") if c.startswith("__Host-medvirk=")]
-    assert "Secure" in cookie
+    set_, over = page.answer.headers.get_list("set-cookie"), "__Host-medvirk_code="
+    assert [cookie.split("=")[0] for cookie in set_ if "__Host-" in cookie] == ["__Host-medvirk", over.rstrip("=")]
+    assert all("Secure" in cookie for cookie in set_)
+    told = {str(name) for name in (await visitor.get("/cookies")).all("//tbody//code/text()")}
+    assert {"__Host-medvirk", "__Host-medvirk_code", "__Host-medvirk_trip"} < told
 
 
 @pytest.mark.parametrize("host", ["ond.example", "medvirk.example:8000"])

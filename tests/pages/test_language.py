@@ -1,10 +1,12 @@
 """The language of the pages: chosen by the person, else asked for by the browser."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.accounts.tables.account import Account
 from models.database import Database
+from models.log.rules import Event
+from models.log.tables import LogRow
 from tests.client import Visitor
 from tests.pages.conftest import SignIn
 
@@ -26,6 +28,8 @@ async def test_a_choice_inside_is_remembered_on_the_account(sign_in: SignIn, tow
     async with town.reading() as session:
         found = select(Account.language).where(Account.user_name == "planeier@fjordvik.example")
         assert await session.scalar(found) == "nn"
+        chosen = select(LogRow.details).where(col(LogRow.event) == Event.LANGUAGE_CHOSEN)
+        assert list(await session.scalars(chosen)) == [{"language": "nn"}]
     assert (await (await sign_in("planeier")).get("/plans")).one("/html/@lang") == "nn"
 
 

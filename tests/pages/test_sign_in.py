@@ -214,7 +214,7 @@ async def test_each_step_that_fails_is_logged_without_the_name(visitor: Visitor,
     await visitor.send(await code_page(visitor), code=await other_code(visitor))
     async with town.reading() as session:
         rows = list(await session.scalars(select(LogRow).where(LogRow.event == Event.SIGN_IN_FAILED)))
-    assert [row.details for row in rows] == [{"step": "password"}, {"step": "code"}]
+    assert [row.details for row in rows] == [{"step": step, "address": "127.0.0.x"} for step in ("password", "code")]
 
 
 async def test_a_disabled_account_gets_the_answer_of_a_wrong_password(visitor: Visitor, town: Database) -> None:

@@ -81,10 +81,11 @@ async def test_the_login_page_shows_the_gravest_first_in_words(visitor: Visitor,
     await announce(town, "Ny hjelpeside.", severity=Severity.INFO)
     await announce(town, "Alt er nede.", severity=Severity.CRITICAL)
     await announce(town, "Kodene er forsinket.", severity=Severity.WARNING)
+    shown = "Meldingen vises fra fredag 20. november kl. 10.00"
     assert alerts(await visitor.get("/login")) == [
-        "Kritisk · Fjordvik Alt er nede.",
-        "Viktig · Fjordvik Kodene er forsinket.",
-        "Til opplysning · Fjordvik Ny hjelpeside.",
+        f"Kritisk · Fjordvik Alt er nede. {shown}",
+        f"Viktig · Fjordvik Kodene er forsinket. {shown}",
+        f"Til opplysning · Fjordvik Ny hjelpeside. {shown}",
     ]
 
 
@@ -103,7 +104,9 @@ async def test_the_text_is_in_the_readers_language_or_else_in_bokmal(visitor: Vi
 
 async def test_whose_it_is_is_said_only_when_there_are_several(visitor: Visitor, town: Database) -> None:
     await announce(town, "Nede i kveld.", by="Dalen")
-    assert alerts(await visitor.get("/login")) == ["Til opplysning · Dalen Nede i kveld."]
+    assert alerts(await visitor.get("/login")) == [
+        "Til opplysning · Dalen Nede i kveld. Meldingen vises fra fredag 20. november kl. 10.00"
+    ]
 
 
 async def test_markup_in_a_message_is_text(visitor: Visitor, town: Database) -> None:

@@ -22,7 +22,7 @@ from permissions.inviting import Way, invite
 from permissions.joining import answer
 from permissions.sign_in.invitations import invite_superadministrator
 from tests.hamlet import refused
-from tests.permissions.invited import BASE, MAIL, MOBILE, OTHERS, Hall, build_hall, wanted
+from tests.permissions.invited import ANNES, BASE, MAIL, MOBILE, OTHERS, Hall, build_hall, wanted
 
 
 @pytest.fixture
@@ -83,11 +83,13 @@ async def test_the_mail_holds_the_link_and_nothing_else_and_the_log_no_names(hal
         (Way.MAIL, {"email": "", "mobile": MOBILE}, "email", "Skriv e-postadressen som lenken skal sendes til."),
         (Way.JOIN_MAIL, {"email": ""}, "email", "Skriv e-postadressen som lenken skal sendes til."),
         (Way.HAND, {"email": ""}, "email", "Skriv en e-postadresse eller et mobilnummer"),
+        (Way.JOIN_HAND, {"email": ""}, "email", "Skriv en e-postadresse eller et mobilnummer"),
         (Way.HAND, {"email": "anne"}, "email", "Skriv hele e-postadressen"),
         (Way.HAND, {"mobile": "123"}, "mobile", "Skriv åtte sifre"),
-        (Way.HAND, {"user_name": " "}, "username", "Skriv et brukernavn"),
-        (Way.HAND, {"user_name": "anne hansen"}, "username", "Skriv et brukernavn"),
-        (Way.HAND, {"user_name": "a" * 201}, "username", "Skriv et brukernavn"),
+        (Way.HAND, {"user_name": " "}, "username", "Bruk mellom 3 og 200 tegn"),
+        (Way.HAND, {"user_name": "anne hansen"}, "username", "Bruk mellom 3 og 200 tegn"),
+        (Way.HAND, {"user_name": "a" * 201}, "username", "Bruk mellom 3 og 200 tegn"),
+        (Way.HAND, {"user_name": "ola@post.example"}, "username", "Et brukernavn med @ må være brukerens egen"),
         (Way.HAND, {"user_name": "kari"}, "username", "Brukernavnet er opptatt."),
         (Way.HAND, {"user_name": "KARI"}, "username", "Brukernavnet er opptatt."),
     ],
@@ -126,9 +128,8 @@ async def make_used(hall: Hall, how: str) -> None:
             account.password_hash = "chosen"
         case "closed":
             account.disabled_at = hall.session.clock.now()
-        case "once linked":
-            linked = {"linked_at": hall.session.clock.now(), "ended_at": hall.session.clock.now()}
-            hall.session.add(Identity(account_id=account.id, pid_index="x", **linked))
+        case "linked":
+            hall.session.add(Identity(account_id=account.id, pid_index="x", linked_at=hall.session.clock.now()))
         case "appointed":
             await hall.hamlet.appoint(account, hall.place, Duty.SUPERADMINISTRATOR)
         case "known elsewhere":
@@ -136,11 +137,25 @@ async def make_used(hall: Hall, how: str) -> None:
     await hall.session.flush()
 
 
-@pytest.mark.parametrize("how", ["password", "closed", "once linked", "appointed", "known elsewhere"])
+@pytest.mark.parametrize("how", ["password", "closed", "linked", "appointed", "known elsewhere"])
 async def test_an_account_in_use_cannot_be_taken_over_with_a_new_invitation(hall: Hall, how: str) -> None:
     await hall.invite()
     await make_used(hall, how)
     assert (await wrong(hall))["person"].startswith("Personen har allerede en bruker.")
+
+
+@pytest.mark.feature("F24")
+async def test_who_was_let_go_of_and_has_no_password_is_invited_anew_through_id_porten_only(hall: Hall) -> None:
+    await hall.knows_number()
+    account_id = await answer(hall.session, await hall.joining(), ANNES)
+    linked = (await hall.session.scalars(select(Identity))).one()
+    assert (await wrong(hall, Way.JOIN_HAND))["person"].startswith("Personen har allerede en bruker.")
+    linked.ended_at = hall.session.clock.now()
+    await hall.session.flush()
+    assert await step(hall) is Step.NOBODY
+    assert (await wrong(hall, Way.HAND))["way"].startswith("Personen har brukt ID-porten før.")
+    await hall.knows_number(OTHERS)
+    assert await answer(hall.session, await hall.joining(), OTHERS) == account_id == hall.anne.account_id
 
 
 @pytest.mark.feature("F207")

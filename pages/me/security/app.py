@@ -8,7 +8,7 @@ from starlette.responses import Response
 from models.accounts.proof import OpenProfile
 from models.refusals import Invalid, NotFound
 from pages.forms import posted
-from pages.me.security.forms import OnceMoreForm
+from pages.me.security.forms import ConfirmAppForm, OnceMoreForm
 from pages.me.security.once_more import HOME, moved_on, say_above, tried, with_new_token
 from pages.rendering import go, render
 from pages.sign_in.forms import CodeForm
@@ -38,13 +38,13 @@ async def begin(request: Request) -> Response:
 
 @router.get("/confirm")
 async def show_confirmation(request: Request) -> Response:
-    return await _confirmation(request, await opened_profile(request), CodeForm())
+    return await _confirmation(request, await opened_profile(request), ConfirmAppForm())
 
 
 @router.post("/confirm")
 async def confirm(request: Request) -> Response:
     """The recovery codes are shown in the answer itself, and never again."""
-    form, me = CodeForm(await posted(request)), await opened_profile(request)
+    form, me = ConfirmAppForm(await posted(request)), await opened_profile(request)
     if not form.validate():
         return await _confirmation(request, me, form, 400)
     try:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.accounts.proof import OpenProfile
+from models.base import HouseSession
 from models.i18n import _
 from models.refusals import Invalid
 from pages.demonstration import is_demonstration
@@ -15,10 +16,12 @@ from pages.me.security.forms import ChannelForm, EmailForm, MobileForm, OnceMore
 from pages.me.security.once_more import HOME, moved_on, say_above, tried
 from pages.rendering import go, render
 from pages.sign_in.forms import CodeForm
-from permissions.request import begin_anew, opened_profile
+from permissions.request import begin_anew, opened_profile, unit_of_work
 from permissions.sign_in import contact_codes, own_contacts
+from permissions.sign_in.failures import Step, log_failure
 from permissions.sign_in.own_account import own_account
 from permissions.sign_in.step_up import has_password
+from permissions.whence import client_address
 
 router = APIRouter(prefix=HOME)
 FORMS: dict[str, type[OnceMoreForm]] = {"email": EmailForm, "mobile": MobileForm}
@@ -44,6 +47,8 @@ async def enter_code(request: Request) -> Response:
         column = await own_contacts.confirm_contact(me, counted, form.typed())
     except Invalid as invalid:
         form.refuse(invalid)
+        if counted:
+            _log_wrong(request, me)
         return await _code_page(request, me, form, 400)
     return await moved_on(request, done=f"{column}-changed")
 
@@ -121,6 +126,15 @@ async def choose_channel(request: Request) -> Response:
     if status := await tried(request, form, choose):
         return await _channel_page(request, await opened_profile(request), form, status)
     return await moved_on(request, done="channel-chosen")
+
+
+def _log_wrong(request: Request, me: OpenProfile) -> None:
+    account_id, address = me.actor_id, client_address(request)
+
+    async def log(session: HouseSession) -> None:
+        log_failure(session, Step.CONTACT_CODE, account_id, address)
+
+    unit_of_work(request).afterwards.append(log)
 
 
 async def _contact_page(

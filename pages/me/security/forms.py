@@ -10,7 +10,7 @@ from models.i18n import N_
 from models.labels import label
 from models.people.rules import LONGEST_EMAIL
 from pages.forms import HouseForm
-from pages.sign_in.forms import NAME, NAME_TOO_LONG, PASSWORD_TOO_LONG, NewPasswordForm
+from pages.sign_in.forms import CODE, NAME, NAME_TOO_LONG, PASSWORD_TOO_LONG, CodeForm, NewPasswordForm
 from permissions.sign_in.own_account import OwnAccount
 from permissions.sign_in.password_rule import LONGEST
 
@@ -36,10 +36,12 @@ class OnceMoreForm(HouseForm):
 
 
 class ChangePasswordForm(OnceMoreForm, NewPasswordForm):
+    first = ("current",)
     current = now(N_("Passordet du har nå"))
 
 
 class UserNameForm(OnceMoreForm):
+    first = ("user_name",)
     user_name = StringField(
         N_("Nytt brukernavn"),
         [InputRequired(N_("Skriv et brukernavn.")), NAME_TOO_LONG],
@@ -49,6 +51,7 @@ class UserNameForm(OnceMoreForm):
 
 
 class EmailForm(OnceMoreForm):
+    first = ("email",)
     email = StringField(
         N_("Ny e-postadresse"),
         [InputRequired(N_("Skriv e-postadressen."))],
@@ -58,6 +61,7 @@ class EmailForm(OnceMoreForm):
 
 
 class MobileForm(OnceMoreForm):
+    first = ("mobile",)
     mobile = StringField(
         N_("Nytt mobilnummer"),
         [InputRequired(N_("Skriv mobilnummeret."))],
@@ -67,6 +71,7 @@ class MobileForm(OnceMoreForm):
 
 
 class ChannelForm(OnceMoreForm):
+    first = ("channel",)
     channel = RadioField(N_("Hvordan vil du få engangskoder?"), validate_choice=False)
 
     def __init__(self, *args: Any, account: OwnAccount, **kwargs: Any) -> None:
@@ -77,3 +82,14 @@ class ChannelForm(OnceMoreForm):
 
     def chosen(self) -> CodeChannel | None:
         return CodeChannel(self.channel.data) if self.channel.data in list(CodeChannel) else None
+
+
+class ConfirmAppForm(CodeForm):
+    """The first code that a new app shows; there are no recovery codes yet."""
+
+    code = StringField(
+        N_("Kode fra appen"),
+        [InputRequired(N_("Skriv koden som appen viser."))],
+        description=N_("Seks sifre."),
+        render_kw=CODE,
+    )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from models.accounts.queries import is_linked
 from models.accounts.rules import SignInMethod
 from models.accounts.tables.account import Account
 from models.accounts.tables.identity import Identity
@@ -20,6 +21,7 @@ from models.people.queries import NATIONAL_ID
 from models.people.tables import Person
 from permissions.proofs import House
 from permissions.sign_in import sessions
+from permissions.sign_in.failures import Step, log_failure
 from permissions.sign_in.id_porten.tokens import Proven
 from permissions.sign_in.places import places
 from permissions.sign_in.telling import tell
@@ -35,6 +37,7 @@ class Obstacle(StrEnum):
     OTHER_NUMBER = "other_number"
     HAS_ANOTHER = "has_another"
     IS_ANOTHERS = "is_anothers"
+    TOO_LONG_AGO = "too_long_ago"
 
 
 class Blocked(Exception):
@@ -88,8 +91,7 @@ async def link(session: HouseSession, account_id: UUID, pid: str) -> None:
         raise Blocked(Obstacle.NOT_OFFERED)
     if await _is_somebody_else(session, account_id, pid):
         raise Blocked(Obstacle.OTHER_NUMBER)
-    mine = pick(Identity.id).where(col(Identity.account_id) == account_id, col(Identity.ended_at).is_(None))
-    if await session.scalar(mine) is not None:
+    if await is_linked(session, account_id):
         raise Blocked(Obstacle.HAS_ANOTHER)
     index, now = session.keys.blind_indexes(PID, pid)[0], session.clock.now()
     is_taken = await owner(session, pid) is not None
@@ -100,13 +102,12 @@ async def link(session: HouseSession, account_id: UUID, pid: str) -> None:
     await tell(session, account, Notice.IDENTITY_LINKED)
 
 
-def log_refusal(session: HouseSession, account_id: UUID | None, why: str) -> None:
+def log_refusal(session: HouseSession, account_id: UUID | None, why: str, address: str) -> None:
     """That somebody proved who they are and did not come in, or was not linked; `why` is a word, never a number."""
-    house = House(session, actor_id=account_id)
     if account_id:
-        log.record(house, Event.IDENTITY_REFUSED, reason=why)
+        log.record(House(session, actor_id=account_id), Event.IDENTITY_REFUSED, reason=why)
     else:
-        log.record(house, Event.SIGN_IN_FAILED, step="id_porten")
+        log_failure(session, Step.ID_PORTEN, None, address)
 
 
 async def _offering(session: HouseSession, account_id: UUID) -> set[UUID]:

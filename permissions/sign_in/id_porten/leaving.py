@@ -25,11 +25,10 @@ async def id_token(session: HouseSession, token: str) -> str | None:
     return unseal(await vault(session, account.key_id), living, "id_token")
 
 
-async def end_there(session: HouseSession, sid: str) -> int:
-    """End the sessions that began with the session `sid` at ID-porten; how many there were. Repeated, it ends none."""
+async def end_there(session: HouseSession, sid: str) -> None:
+    """End the sessions that began with the session `sid` at ID-porten. Repeated, it ends none."""
     living = and_(col(SignInSession.id_porten_sid) == sid, col(SignInSession.ended_at).is_(None))
     ended = (await session.scalars(select(SignInSession).where(living).with_for_update())).all()
     for one in ended:
         one.ended_at, one.id_token = session.clock.now(), None
         log.record(House(session, one.municipality_id, actor_id=one.account_id), Event.SIGNED_OUT)
-    return len(ended)

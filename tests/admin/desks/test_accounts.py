@@ -10,6 +10,7 @@ from models.accounts.rules import CodeChannel
 from models.accounts.tables.account import Account
 from models.accounts.tables.changes import AccountChange
 from models.base import seal
+from models.clock import SteppingClock
 from models.database import Database
 from models.log.rules import Event
 from models.log.tables import LogRow
@@ -43,10 +44,11 @@ async def answer(client: Any, action: str = "approve-change") -> Any:
 async def test_the_list_says_how_people_sign_in_and_holds_no_address(enter: Enter) -> None:
     client = await enter(EDITOR)
     row = await of(client)
-    assert row.keys() == {"id", "name", "user_name", "code_channel", "linked", "closed", "last"}
+    shown = {"name", "user_name", "code_channel", "linked", "closed"}
+    assert row.keys() == {"id", "is_linked", "is_closed"} | shown
     assert (row["code_channel"], row["linked"], row["closed"]) == ("E-post", "Nei", "Nei")
-    seen = await of(client, EDITOR)
-    assert seen["last"] == "20.11.2026 10.00"
+    seen = await client.get(f"/admin/accounts/item/{(await of(client, EDITOR))['id']}/view")
+    assert seen.json()["data"]["last"] == "20.11.2026 10.00"
 
 
 async def test_an_address_is_masked_in_the_dialog_too(enter: Enter, any_town: Database) -> None:
@@ -65,7 +67,7 @@ async def test_another_municipalitys_accounts_are_not_there(enter: Enter) -> Non
     away = await of(theirs, "planeier@dalen")
     assert await listed(mine, query="&q=planeier@dalen.example") == []
     assert (await mine.get(f"/admin/accounts/item/{away['id']}/view")).status_code == 404
-    for action in ("ask-contacts", "ask-relink", "close-account", "reopen-account"):
+    for action in ("ask-contacts", "ask-relink", "ask-invite", "close-account", "reopen-account"):
         assert (await mine.post(f"/admin/accounts/do/{action}/{away['id']}", json=NEW)).status_code == 404
 
 
@@ -86,12 +88,28 @@ async def test_a_change_is_asked_for_and_approved_by_a_colleague(enter: Enter, a
     assert (await answer(boss)).json()["msg"] == "Godkjent. Endringen gjelder om ett døgn."
     assert (await answer(boss)).status_code == 409
     [approved] = await listed(boss, "account-changes")
-    assert (approved["state"], approved["effective_at"]) == ("Godkjent, gjelder etter ett døgn", "21.11.2026 10.00")
+    assert approved["state"] == "Godkjent, gjelder fra 21.11.2026 10.00"
     async with any_town.reading() as session:
         kept = (await session.scalars(select(AccountChange))).one()
         assert kept.effective_at == session.clock.now() + timedelta(hours=24)
         logged = set(await session.scalars(select(LogRow.event)))
     assert {Event.CHANGE_ASKED, Event.CHANGE_APPROVED} <= logged
+
+
+@pytest.mark.feature("F16")
+async def test_the_link_of_a_new_invitation_is_shown_once_a_day_after(enter: Enter, clock: SteppingClock) -> None:
+    editor, boss = await enter(EDITOR), await enter(SUPER)
+    await ask(editor, {}, "ask-invite")
+    assert (await answer(boss)).json()["msg"] == "Godkjent. Lenken kan hentes her om ett døgn."
+    early = await answer(boss, "hand-over")
+    assert (early.status_code, early.json()["msg"].startswith("Lenken kan ikke hentes ennå.")) == (409, True)
+    clock.move(timedelta(hours=24))
+    editor = await enter(EDITOR)
+    [ready] = await listed(editor, "account-changes")
+    assert (ready["state"], ready["is_ready"], ready["kind"]) == ("Klar til å hentes", True, "Ny invitasjon")
+    handed = (await answer(editor, "hand-over")).json()["data"]["handed"]
+    assert handed.startswith("https://m.example/invitation/")
+    assert await listed(editor, "account-changes") == []
 
 
 async def test_what_is_refused_no_longer_waits(enter: Enter) -> None:
@@ -142,7 +160,9 @@ async def test_ones_own_account_and_an_administrators_are_left_alone(enter: Ente
 async def test_an_account_is_closed_and_opened(enter: Enter, any_town: Database) -> None:
     editor = await enter(EDITOR)
     assert (await ask(editor, {}, "close-account")).json()["msg"] == "Kontoen er stengt."
-    assert (await of(editor))["closed"] == "Ja"
+    assert (await of(editor))["is_closed"] is True
+    again = await ask(editor, {}, "close-account")
+    assert (again.status_code, again.json()["msg"].startswith("Kontoen er allerede stengt.")) == (409, True)
     assert (await ask(editor, {}, "reopen-account")).json()["msg"] == "Kontoen er åpnet."
     async with any_town.reading() as session:
         known = (await session.scalars(select(Account).where(Account.user_name == f"{OWNER}.example"))).one()

@@ -78,3 +78,9 @@ async def test_new_recovery_codes_replace_the_old(me: Visitor, town: Database, c
     assert (len(both[1]), both[0] & both[1]) == (10, set())
     async with town.reading() as session:
         assert len((await session.scalars(select(RecoveryCode.id))).all()) == 10
+    assert [kind for kind, *_ in await sent(town)] == [Notice.APP_CHANGED] * 2
+
+
+async def test_an_empty_code_is_asked_for_where_it_is(me: Visitor) -> None:
+    page = await post_page(me, await me.follow(await change(me, "/app")), code="")
+    assert page.error("code") == "Skriv koden som appen viser."

@@ -72,6 +72,7 @@ async def test_a_code_for_an_address_is_wrong_five_times_and_then_dead(me: Visit
     for tries in range(1, 6):
         page = await me.post(f"{HOME}/contacts/code", {"code": wrong})
         assert (page.status, "Koden er feil" in page.summary(), page.has("//*[@name='code']")) == (400, True, tries < 5)
+    assert (await me.get(f"{HOME}/sign-ins")).words.count("Feil kode for ny e-post eller mobil · 127.0.0.x") == 5
     page = await me.post(f"{HOME}/contacts/code", {"code": right})
     assert (page.status, "gjelder ikke lenger" in page.summary()) == (400, True)
     assert await contact(town) == NAME
@@ -140,6 +141,7 @@ async def test_the_address_that_codes_come_to_is_not_removed_before_another_way_
     page = await change(me, "/contacts/mobile/remove")
     assert (page.status, "Velg først en annen måte" in page.summary()) == (400, True)
     assert (await me.follow(await change(me, "/channel", channel="email"))).words.startswith("Lagret.")
+    assert (Notice.CONTACT_CHANGED, Channel.EMAIL, "", "") in await sent(town)
     assert (await change(me, "/contacts/mobile/remove")).status == 303
     assert await contact(town, "mobile") == ""
     assert (Notice.CONTACT_CHANGED, Channel.SMS, MOBILE, "") in await sent(town)

@@ -1,7 +1,7 @@
 """Sikkerhet at a glance: sessions, sign-ins, and what others want to change."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +14,9 @@ from models.accounts.tables.sign_in import SignInSession
 from models.clock import SteppingClock
 from models.database import Database
 from models.log.rules import Event
+from pages.me.security.views import UNKNOWN, shown_sign_in
+from permissions.sign_in.failures import Step
+from permissions.sign_in.own_sessions import SignIn
 from seed.cast import PASSWORD
 from tests.client import Visitor
 from tests.pages.conftest import SignIn
@@ -68,6 +71,23 @@ async def test_one_sees_ones_own_sign_ins_and_nobody_elses(
     assert sorted("Feil passord" in one for one in newest) == [False, True]
     assert any("Passord og kode på e-post · 127.0.0.x" in one for one in newest)
     assert all("fredag 20. november kl. 10.00" in one for one in newest)
+
+
+@pytest.mark.feature("F41")
+async def test_who_did_not_come_in_is_told_why_and_roughly_from_where(
+    me: Visitor, visit: Callable[..., Visitor]
+) -> None:
+    for _ in range(4):
+        await visit().post("/login", {"username": NAME, "password": "Feil-passord-1"})
+    shown = (await me.get(f"{HOME}/sign-ins")).words
+    assert shown.count("Feil passord · 127.0.0.x Kom ikke inn") == 3
+    assert shown.count("Sperret en liten stund etter for mange feil · 127.0.0.x Kom ikke inn") == 1
+
+
+@pytest.mark.parametrize("step", Step)
+def test_every_step_has_words_of_its_own(step: Step) -> None:
+    said = shown_sign_in(SignIn(datetime(2026, 11, 20, tzinfo=UTC), Event.SIGN_IN_FAILED, None, step.value, None))
+    assert said["words"] not in ("Kom ikke inn", UNKNOWN)
 
 
 @pytest.mark.feature("F41")

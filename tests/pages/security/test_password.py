@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.accounts.tables.account import Account
 from models.accounts.tables.sign_in import SignInSession
@@ -12,6 +12,7 @@ from models.clock import SteppingClock
 from models.database import Database
 from models.log.rules import Event
 from models.notices.rules import Notice
+from models.notices.tables import Delivery, QueuedNotice
 from models.rights import Assurance
 from seed.cast import PASSWORD
 from tests.client import Visitor
@@ -87,7 +88,24 @@ async def test_a_user_name_is_changed_and_works_at_once(
     page = await me.follow(await change(me, "/user-name", user_name="  Sunniva.A "))
     assert "Brukernavnet er byttet." in page.words
     await visit().sign_in("sunniva.a")
-    assert (await account(town, "sunniva.a")).user_name == "sunniva.a"
+    async with town.reading() as session:
+        kinds = select(QueuedNotice.kind).join(Delivery, col(Delivery.notice_id) == QueuedNotice.id)
+        mine = kinds.where(Delivery.account_id == (await account(town, "sunniva.a")).id)
+        assert Notice.CONTACT_CHANGED in await session.scalars(mine)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/password", ["current", "password", "again"]),
+        ("/user-name", ["user_name", "current"]),
+        ("/contacts/email", ["email", "current"]),
+        ("/contacts/mobile", ["mobile", "current"]),
+    ],
+)
+async def test_what_is_wrong_is_said_in_the_order_of_the_page(me: Visitor, path: str, fields: list[str]) -> None:
+    page = await change(me, path, **dict.fromkeys(fields, ""))
+    assert page.all("//*[contains(@class, 'ds-error-summary')]//a/@href") == [f"#{field}" for field in fields]
 
 
 @pytest.mark.feature("F19")

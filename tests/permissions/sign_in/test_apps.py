@@ -55,7 +55,7 @@ class Phone:
 
     async def token(self) -> str:
         async with self.database.writing() as session:
-            return (await send_code(session, (await account_of(session)).id))[0]
+            return await send_code(session, (await account_of(session)).id)
 
     async def try_(self, code: str, token: str | None = None) -> SignInMethod | None:
         passed = await check_code(self.database, token or await self.token(), code)

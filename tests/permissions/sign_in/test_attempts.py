@@ -9,7 +9,7 @@ from sqlmodel import select
 from models.accounts.tables.sign_in import SignInAttempts
 from models.clock import SteppingClock
 from models.database import Database
-from permissions.sign_in.attempts import ADDRESS_TRIES, Locked, count_address
+from permissions.sign_in.attempts import ADDRESS, Locked, count_address
 from permissions.sign_in.passwords import Passwords, check_password
 from tests.hamlet import Hamlet
 
@@ -31,7 +31,7 @@ async def fail(database: Database, passwords: Passwords, times: int, address: st
 async def test_an_address_that_fails_for_many_names_waits_whatever_it_tries_next(
     database: Database, passwords: Passwords, kari: str, clock: SteppingClock
 ) -> None:
-    await fail(database, passwords, ADDRESS_TRIES)
+    await fail(database, passwords, ADDRESS.tries)
     with pytest.raises(Locked) as locked:
         await check_password(database, passwords, kari, RIGHT, HERE)
     assert (locked.value.by_address, locked.value.until) == (True, clock.now() + timedelta(minutes=5))
@@ -41,7 +41,7 @@ async def test_an_address_that_fails_for_many_names_waits_whatever_it_tries_next
 async def test_who_mistypes_and_then_comes_in_has_cost_the_others_at_the_address_nothing(
     database: Database, passwords: Passwords, kari: str
 ) -> None:
-    for _person in range(ADDRESS_TRIES):
+    for _person in range(ADDRESS.tries):
         for password in (WRONG, WRONG, RIGHT):
             found = await check_password(database, passwords, kari, password, HERE)
         assert found
@@ -54,7 +54,7 @@ async def test_a_locked_name_counts_no_more_against_the_address(
 ) -> None:
     for _time in range(3):
         await check_password(database, passwords, kari, WRONG, HERE)
-    for _time in range(ADDRESS_TRIES):
+    for _time in range(ADDRESS.tries):
         with pytest.raises(Locked) as locked:
             await check_password(database, passwords, kari, WRONG, HERE)
         assert not locked.value.by_address
@@ -69,7 +69,7 @@ async def test_parallel_tries_from_one_address_get_no_more_than_twenty(database:
             return False
         return True
 
-    assert sum(await asyncio.gather(*(counted() for _ in range(30)))) == ADDRESS_TRIES
+    assert sum(await asyncio.gather(*(counted() for _ in range(30)))) == ADDRESS.tries
 
 
 async def test_the_address_itself_is_not_kept(database: Database, passwords: Passwords) -> None:

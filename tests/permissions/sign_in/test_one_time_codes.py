@@ -16,8 +16,10 @@ from models.database import Database
 from models.notices.rules import Channel, Notice
 from models.notices.tables import Delivery, QueuedNotice
 from models.organisation.queries import vault
-from permissions.sign_in.one_time_codes import Passed, TooMany, check_code, is_living, send_code
+from permissions.sign_in.ceilings import TooMany
+from permissions.sign_in.one_time_codes import Passed, check_code, waiting
 from tests.hamlet import Hamlet
+from tests.signing_in import code_sent
 
 pytestmark = pytest.mark.feature("F10")
 
@@ -34,7 +36,7 @@ async def kari(database: Database) -> UUID:
 async def sent(database: Database, kari: UUID) -> tuple[str, str]:
     """(token, code) of a code sent to Kari."""
     async with database.writing() as session:
-        return await send_code(session, kari)
+        return await code_sent(session, kari)
 
 
 def by_mail(account_id: UUID) -> Passed:
@@ -67,7 +69,7 @@ async def test_a_code_lives_for_ten_minutes(
 ) -> None:
     clock.move(timedelta(seconds=waited))
     async with database.reading() as session:
-        assert await is_living(session, sent[0]) is opens
+        assert bool(await waiting(session, sent[0])) is opens
     assert bool(await check_code(database, *sent)) is opens
 
 
@@ -96,7 +98,7 @@ async def test_what_is_no_code_is_wrong(database: Database, sent: tuple[str, str
 
 async def test_a_code_is_good_with_its_own_token_only(database: Database, kari: UUID, sent: tuple[str, str]) -> None:
     async with database.writing() as session:
-        second_token, second_code = await send_code(session, kari)
+        second_token, second_code = await code_sent(session, kari)
     if second_code != sent[1]:
         assert await check_code(database, sent[0], second_code) is None
     assert await check_code(database, "unknown", sent[1]) is None
@@ -126,7 +128,7 @@ async def test_the_database_keeps_neither_token_nor_secret_of_a_used_code(
 
 async def test_a_new_code_ends_the_one_before(database: Database, kari: UUID, sent: tuple[str, str]) -> None:
     async with database.writing() as session:
-        newer = await send_code(session, kari)
+        newer = await code_sent(session, kari)
     assert await check_code(database, *sent) is None
     assert await check_code(database, *newer) == by_mail(kari)
 
@@ -136,22 +138,22 @@ async def test_who_must_guess_the_code_gets_fifteen_tries_a_day(
 ) -> None:
     for _ in range(3):
         async with database.writing() as session:
-            token, code = await send_code(session, kari)
+            token, code = await code_sent(session, kari)
         for _ in range(5):
             await check_code(database, token, wrong(code))
     with pytest.raises(TooMany):
         async with database.writing() as session:
-            await send_code(session, kari)
+            await code_sent(session, kari)
     clock.move(timedelta(days=1, seconds=1))
     async with database.writing() as session:
-        assert await send_code(session, kari)
+        assert await code_sent(session, kari)
 
 
 async def test_a_right_code_is_no_wrong_try_and_thirty_codes_a_day_are_enough(database: Database, kari: UUID) -> None:
     for _ in range(30):
         async with database.writing() as session:
-            sent = await send_code(session, kari)
+            sent = await code_sent(session, kari)
         assert await check_code(database, *sent) == by_mail(kari)
     with pytest.raises(TooMany):
         async with database.writing() as session:
-            await send_code(session, kari)
+            await code_sent(session, kari)

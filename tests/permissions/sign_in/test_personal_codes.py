@@ -186,9 +186,11 @@ async def test_ten_wrong_codes_in_an_hour_are_enough(database: Database, clock: 
         person, (code, _until) = await card(here), await personal_codes.make(me)
         for number in range(WRONG_AN_HOUR):
             assert await sentence(here, person, f"AAAAA {number}") == NO_GOOD
-            await personal_codes.count_wrong(session, here.actor_id)
+            await personal_codes.count_wrong(session, here.viewer)
         assert await sentence(here, person, code) == TOO_MANY
-        await personal_codes.count_wrong(session, here.actor_id)
+        await personal_codes.count_wrong(session, here.viewer)
+        failed = select(LogRow.details).where(col(LogRow.event) == Event.SIGN_IN_FAILED)
+        assert list(await session.scalars(failed)) == [{"step": "personal_code", "address": ""}] * WRONG_AN_HOUR
         await personal_codes.redeem(await editor(session, "another"), await card(here), code)
         clock.move(timedelta(hours=1))
         assert await sentence(here, person, code) == NO_GOOD
@@ -199,7 +201,7 @@ async def test_wrong_codes_over_many_hours_are_only_mistakes(sqlite_database: Da
         here = await editor(session)
         person = await card(here)
         for _number in range(3 * WRONG_AN_HOUR):
-            await personal_codes.count_wrong(session, here.actor_id)
+            await personal_codes.count_wrong(session, here.viewer)
             clock.move(timedelta(minutes=10))
         assert await sentence(here, person, "AAAAA AAAAA") == NO_GOOD
 

@@ -104,7 +104,7 @@ async def sign_in(database: Database, name: str = "per") -> None:
 
 
 async def events(database: Database) -> list[tuple[Event, dict[str, object] | None]]:
-    of_changes = ("account_change.", "identity.", "register.")
+    of_changes = ("account_change.", "identity.", "invitation.", "register.")
     async with database.reading() as session:
         rows = await session.scalars(select(LogRow).order_by(col(LogRow.at)))
         return [(row.event, row.details) for row in rows if row.event.startswith(of_changes)]
