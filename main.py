@@ -75,17 +75,14 @@ def create_app(
 
     settings = settings or Settings()
     database, id_porten = open_database(settings, clock), connect(settings)
+    synthetic = settings.synthetic_people or settings.demo
     return build(
         settings,
         database,
         passwords or Passwords(rule=PasswordRule(settings.password_length)),
         lifespan=lambda app: _lifespan(app, settings, database),
         id_porten=id_porten,
-        admin=build_site(
-            synthetic_people=settings.synthetic_people or settings.demo,
-            id_porten=id_porten is not None,
-            base_url=settings.base_url,
-        ),
+        admin=build_site(synthetic_people=synthetic, id_porten=bool(id_porten), base_url=settings.base_url),
     )
 
 
