@@ -58,7 +58,8 @@ def _compact(buttons: list[Any]) -> list[Any]:
 
 def _column(desk: Any, column: Any) -> TableColumn:
     sortable = column.key not in desk.references
-    return TableColumn(name=column.key, label=desk.label_of(column.key), sortable=sortable)
+    look = {"className": "house-long"} if column.key in desk.long else {}
+    return TableColumn(name=column.key, label=desk.label_of(column.key), sortable=sortable, **look)
 
 
 async def _filter_form(desk: Any, request: Request) -> Form | None:

@@ -114,6 +114,7 @@ class AccountChangeDesk(Desk):
         "asker": N_("Bedt om av"),
     }
     words = {"kind": word, "reason": word, "state": word}
+    long = frozenset({"email"})
 
     def select(self, session: Any, viewer: Any, asked: Mapping[str, str]) -> Select[Any]:
         return super().select(session, viewer, asked).add_columns(col(AccountChange.effective_at))

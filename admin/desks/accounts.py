@@ -174,6 +174,7 @@ class AccountDesk(Desk):
         "mobile": N_("Mobil for koder"),
     }
     words = {"code_channel": word}
+    long = frozenset({"user_name"})
 
     def select(self, session: Any, viewer: Any, asked: Mapping[str, str]) -> Select[Any]:
         card = and_(col(Person.account_id) == Account.id, col(Person.municipality_id) == viewer.municipality_id)

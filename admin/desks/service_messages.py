@@ -57,7 +57,8 @@ class ServiceMessageDesk(Desk):
         silent = [name for name in sorted(self.long) if (text := getattr(row, name)) and not says_something(text)]
         if silent or not says_something(row.text_nb or ""):
             raise Invalid(**{name: _("Skriv hva du vil si.") for name in silent or ["text_nb"]})
-        if any(moment and not EARLIEST <= moment.year <= LATEST for moment in (row.shown_from, row.shown_to)):
-            raise Invalid(shown_from=_("Skriv et tidspunkt i dette hundreåret."))
+        for name in ("shown_from", "shown_to"):
+            if (moment := getattr(row, name)) and not EARLIEST <= moment.year <= LATEST:
+                raise Invalid(**{name: _("Skriv et tidspunkt i dette hundreåret.")})
         if row.shown_to and row.shown_to <= row.shown_from:
             raise Invalid(shown_to=_("Slutten må være etter begynnelsen."))

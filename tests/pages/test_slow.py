@@ -60,3 +60,15 @@ async def test_a_wait_inside_the_house_is_not_blamed_on_the_sender(
 
     monkeypatch.setattr(routes, "list_plans", waited)
     assert (await coordinator.browser.get("/plans")).status_code == 500
+
+
+async def test_what_comes_sign_by_sign_is_handed_on_in_one_piece() -> None:
+    """A million pieces would keep everybody waiting while they are looked at."""
+    pieces = [{"type": "http.request", "body": b"a", "more_body": number < 4_999} for number in range(5_000)]
+    waiting = iter(pieces)
+
+    async def receive() -> Any:
+        return next(waiting)
+
+    handed_on = await security._whole(receive, 5_000)
+    assert await handed_on() == {"type": "http.request", "body": b"a" * 5_000}

@@ -66,6 +66,7 @@ async def test_what_is_saved_unchanged_is_not_logged_as_a_change(enter: Enter, a
     [
         ({"shown_to": "2026-11-20T12:00"}, "Slutten må være etter begynnelsen."),
         ({"shown_to": "2026-11-19T12:00"}, "Slutten må være etter begynnelsen."),
+        ({"shown_to": "9999-12-31T23:59"}, "Skriv et tidspunkt i dette hundreåret."),
         ({"text_nb": ""}, "Fyll ut dette feltet."),
         ({"text_nb": "\u200b"}, "Skriv hva du vil si."),
         ({"text_en": "\u200b \u2060"}, "Skriv hva du vil si."),

@@ -155,3 +155,9 @@ async def test_removing_what_is_not_there_is_harmless(sign_in: SignIn) -> None:
     visitor = await sign_in("tjenesteyter")
     assert (await visitor.get("/me/picture/remove")).goes_to == "/me"
     assert (await visitor.post("/me/picture/remove")).status == 404
+
+
+async def test_a_photo_that_is_to_be_walked_over_ten_thousand_times_is_refused_unseen(sign_in: SignIn) -> None:
+    visitor = await sign_in("tjenesteyter")
+    page = await send(visitor, from_a_phone() + b"\xff\xda" * 10_000)
+    assert (page.status, "for mange bildepunkter" in page.error("picture")) == (400, True)

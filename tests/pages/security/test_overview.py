@@ -15,8 +15,8 @@ from models.clock import SteppingClock
 from models.database import Database
 from models.log.rules import Event
 from pages.me.security.views import UNKNOWN, shown_sign_in
+from permissions.sign_in import own_sessions
 from permissions.sign_in.failures import Step
-from permissions.sign_in.own_sessions import SignIn
 from seed.cast import PASSWORD
 from tests.client import Visitor
 from tests.pages.conftest import SignIn
@@ -86,7 +86,9 @@ async def test_who_did_not_come_in_is_told_why_and_roughly_from_where(
 
 @pytest.mark.parametrize("step", Step)
 def test_every_step_has_words_of_its_own(step: Step) -> None:
-    said = shown_sign_in(SignIn(datetime(2026, 11, 20, tzinfo=UTC), Event.SIGN_IN_FAILED, None, step.value, None))
+    said = shown_sign_in(
+        own_sessions.SignIn(datetime(2026, 11, 20, tzinfo=UTC), Event.SIGN_IN_FAILED, None, step.value, None)
+    )
     assert said["words"] not in ("Kom ikke inn", UNKNOWN)
 
 
