@@ -66,7 +66,7 @@ async def test_an_account_is_made_safer_from_a_phone(open_browser: OpenBrowser, 
     await send(page, "Gå videre", **again)
     await look(page, "app")
     secret = re.sub(r"\s", "", await page.locator(".secret").inner_text())
-    await send(page, "Ta i bruk appen", Engangskode=pyotp.TOTP(secret).now())
+    await send(page, "Ta i bruk appen", **{"Kode fra appen": pyotp.TOTP(secret).now()})
     await page.get_by_role("button", name="Skriv ut").wait_for()
     await look(page, "reservekoder")
     assert await page.locator(".recovery li").count() == 10

@@ -286,7 +286,7 @@ async def test_an_address_that_begins_very_many_trips_must_wait(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, clock: SteppingClock
 ) -> None:
     monkeypatch.setattr(id_porten, "TRIPS", replace(TRIPS, tries=2))
-    begun = [(await visitor.get("/login/idporten")).status for _ in range(3)]
+    begun = [(await visitor.browser.get("/login/idporten")).status_code for _ in range(3)]
     assert begun == [303, 303, 429]
     clock.move(TRIPS.wait)
-    assert (await visitor.get("/login/idporten")).status == 303
+    assert (await visitor.browser.get("/login/idporten")).status_code == 303

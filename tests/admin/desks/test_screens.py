@@ -40,7 +40,7 @@ async def test_the_list_of_registers_can_be_used_by_all(page: Page) -> None:
     [
         ("Planregister", []),
         ("Personer", ["Legg til person", "Finn med fødselsnummer", "Vis: ", "Endre: "]),
-        ("Brukerkontoer", ["Vis: ", "Nye adresser: ", "Ny kobling: ", "Steng: ", "Åpne: "]),
+        ("Brukerkontoer", ["Vis: ", "Ny e-post eller mobil: ", "Steng: "]),
         ("Enheter", ["Legg til", "Endre: "]),
         ("Rollemaler", ["Endre: "]),
         ("Tekstmaler", ["Legg til", "Endre: "]),
@@ -51,6 +51,8 @@ async def test_a_register_can_be_used_by_all(page: Page, register: str, buttons:
     assert await page.locator("h1").count() == 1
     assert await violations(page) == []
     for button in buttons:
+        if not await page.get_by_role("button", name=button).first.is_visible():
+            await page.locator("tbody summary").first.click()
         await page.get_by_role("button", name=button).first.click()
         await page.get_by_role("dialog").wait_for()
         assert await violations(page, DIALOG) == []
