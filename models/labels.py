@@ -8,9 +8,19 @@ from models.i18n import N_, _
 from models.notices.rules import Channel, DeliveryState
 from models.organisation.rules import Severity, UnderAge, UnitKind
 from models.people.rules import Gender
-from models.plans.rules.words import ActivityStatus, Basis, ConsentMethod, PlanState
+from models.plans.rules.words import (
+    ActivityStatus,
+    Basis,
+    ConsentMethod,
+    CooperationState,
+    EvaluationKind,
+    HomeBlock,
+    MeasureKind,
+    Mood,
+    PlanState,
+)
 from models.rights import Assurance, Duty, Element, Level, PlanKind, Profile, Role
-from models.templates.rules import TextKind
+from models.templates.rules import Check, TextKind
 
 LABELS: dict[type[Enum], dict[Any, str]] = {
     PlanKind: {
@@ -44,6 +54,7 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
         Element.ACTIVITIES: N_("Aktiviteter"),
         Element.COMMENTS: N_("Kommentarer"),
         Element.EVALUATION: N_("Evaluering"),
+        Element.COOPERATION: N_("Samarbeid"),
         Element.HOUSING: N_("Bolig"),
         Element.DAYTIME: N_("Dagtid/arbeid/skole/aktivitet"),
         Element.HEALTH: N_("Helse"),
@@ -121,6 +132,37 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
         PlanState.INACTIVE: N_("Avsluttet"),
         PlanState.DELETED: N_("Slettet"),
     },
+    MeasureKind: {
+        MeasureKind.MEASURED: N_("Målt"),
+        MeasureKind.CHECK_IN: N_("Slik jeg opplever det"),
+    },
+    Mood: {
+        Mood.HAPPY: N_("Glad"),
+        Mood.CALM: N_("Rolig"),
+        Mood.TIRED: N_("Sliten"),
+        Mood.SAD: N_("Lei meg"),
+        Mood.WORRIED: N_("Bekymret"),
+        Mood.ANGRY: N_("Sint"),
+    },
+    EvaluationKind: {
+        EvaluationKind.REFLECTION: N_("Egne tanker"),
+        EvaluationKind.GOAL: N_("Evaluering av mål"),
+        EvaluationKind.YEARLY: N_("Årsrapport"),
+    },
+    CooperationState: {
+        CooperationState.ESTABLISHED: N_("I gang"),
+        CooperationState.WANTED: N_("Ønsket"),
+    },
+    HomeBlock: {
+        HomeBlock.ABOUT: N_("Om meg selv"),
+        HomeBlock.JOURNAL: N_("Sist jeg var her"),
+        HomeBlock.NEWS: N_("Nytt siden sist"),
+        HomeBlock.COMING: N_("Kommende hendelser"),
+        HomeBlock.MESSAGES: N_("Siste meldinger"),
+        HomeBlock.GOALS: N_("Mål"),
+        HomeBlock.VISITORS: N_("Hvem har besøkt planen"),
+        HomeBlock.COMPLETENESS: N_("Hva planen skal inneholde"),
+    },
     Basis: {
         Basis.CONSENT: N_("Samtykke"),
         Basis.DECISION: N_("Vedtak"),
@@ -159,6 +201,22 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
         TextKind.LIFE_AREA: N_("Livsområde"),
         TextKind.MESSAGE: N_("Melding"),
         TextKind.REPORT: N_("Årsrapport"),
+    },
+    Check: {
+        Check.GOALS: N_("Mål er skrevet"),
+        Check.LIFE_AREAS: N_("Ressurser og behov er kartlagt"),
+        Check.PARTICIPANTS: N_("Det går fram hvem som deltar"),
+        Check.COORDINATOR: N_("Planen har en koordinator"),
+        Check.CONTRIBUTIONS: N_("Alle deltakere har skrevet hva de bidrar med"),
+        Check.MEASURES: N_("Alle aktiviteter har omfang og ansvarlig"),
+        Check.HOW: N_("Det er beskrevet hvordan aktivitetene skal gjennomføres"),
+        Check.PERIOD: N_("Planen har periode og dato for revisjon"),
+        Check.CONSENT: N_("Det er samtykket til planen"),
+        Check.COOPERATION: N_("Samarbeid med andre tjenester er skrevet opp"),
+        Check.BASIS: N_("Planen har et gyldig grunnlag"),
+        Check.EVALUATION: N_("Planen er evaluert det siste året"),
+        Check.ABOUT: N_("«Om meg selv» er skrevet"),
+        Check.DEADLINES: N_("Alle aktiviteter har frist"),
     },
     Channel: {
         Channel.EMAIL: N_("E-post"),

@@ -44,6 +44,8 @@ class Reason(StrEnum):
     ELEMENT_OFF = "element_off"
     LEVEL_TOO_LOW = "level_too_low"
     NOT_YOURS = "not_yours"
+    IN_HISTORY = "in_history"
+    COORDINATOR_ONLY = "coordinator_only"
     OWN_ACCOUNT = "own_account"
     SAME_PERSON = "same_person"
     ADMINISTRATORS_ACCOUNT = "administrators_account"
@@ -71,6 +73,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.ELEMENT_OFF: N_("Denne delen er ikke i bruk i planen."),
     Reason.LEVEL_TOO_LOW: N_("Du har ikke tilgang til å gjøre dette i planen."),
     Reason.NOT_YOURS: N_("Bare den som skrev dette, kan endre det."),
+    Reason.IN_HISTORY: N_("Målet ligger i historikken og kan leses, men ikke endres. Hent det tilbake først."),
+    Reason.COORDINATOR_ONLY: N_("Bare den som koordinerer planen, kan gjøre dette."),
     Reason.OWN_ACCOUNT: N_("Dette kan du ikke gjøre med din egen konto. Be en kollega."),
     Reason.SAME_PERSON: N_("Du ba selv om endringen. En annen må godkjenne den."),
     Reason.ADMINISTRATORS_ACCOUNT: N_("Kontoen tilhører en administrator. Bare superadministratoren kan gjøre dette."),

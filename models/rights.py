@@ -51,6 +51,7 @@ class Element(StrEnum):
     ACTIVITIES = "activities"
     COMMENTS = "comments"
     EVALUATION = "evaluation"
+    COOPERATION = "cooperation"
     HOUSING = "housing"
     DAYTIME = "daytime"
     HEALTH = "health"

@@ -6,10 +6,11 @@ from starlette.datastructures import FormData, MultiDict
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
-from wtforms import Form
+from wtforms import Form, TextAreaField
 
 from models.i18n import N_, _
 from models.refusals import Invalid
+from models.templates.rules import TextKind
 from models.texts import sayable
 
 BUILT_IN = {
@@ -19,6 +20,10 @@ BUILT_IN = {
     "This field is required.": N_("Fyll ut dette feltet."),
     "Invalid Choice: could not coerce.": N_("Velg noe fra listen."),
 }
+
+
+class RichTextField(TextAreaField):
+    """Text that may have headings, lists and tables; a plain textarea where there is no JavaScript (F214)."""
 
 
 class _Words:
@@ -35,10 +40,11 @@ class HouseForm(Form):
     """Labels, hints and messages are marked with N_ in the class and translated here.
 
     `first` are the fields that the page shows before the others, though they were declared after them: what is wrong
-    is said in the page's order.
+    is said in the page's order. `templates` is which prepared texts may be put into the form's rich texts (F65, F80).
     """
 
     first: ClassVar[tuple[str, ...]] = ()
+    templates: ClassVar[TextKind | None] = None
 
     class Meta:
         def wrap_formdata(self, form: Any, typed: Any) -> Any:

@@ -17,7 +17,7 @@ from pages.me import card, personal_code, picture
 from pages.me import routes as me
 from pages.me.security import app, contacts, password
 from pages.me.security import routes as own_security
-from pages.plans import invitations, pictures, young
+from pages.plans import invitations, more, pictures, young
 from pages.plans import routes as plans
 from pages.reports import routes as reports
 from pages.security import Security
@@ -34,7 +34,7 @@ ROOMS = (
     session,
     *(me, card, picture, personal_code),
     *(own_security, password, contacts, app),
-    *(plans, invitations, young, pictures, goals, activities, comments, drafts),
+    *(plans, more, invitations, young, pictures, goals, activities, comments, drafts),
     reports,
 )
 

@@ -121,5 +121,7 @@ def _address(request: Request) -> str:
 
 def go(url: str, done: str | None = None) -> RedirectResponse:
     """After a change: 303, so that a reload repeats nothing."""
-    mark = "&" if "?" in url else "?"
-    return RedirectResponse(f"{url}{mark}done={done}" if done else url, status_code=303)
+    page, mark, place = url.partition("#")
+    if done:
+        page += f"{'&' if '?' in page else '?'}done={done}"
+    return RedirectResponse(page + mark + place, status_code=303)

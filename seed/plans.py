@@ -10,6 +10,7 @@ from models.base import seal
 from models.log.rules import Event, Item
 from models.plans.rules.words import ConsentAct, ConsentMethod, profile_of
 from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner, LegalBasis
+from models.plans.tables.life import About
 from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.rights import CHOSEN_ELEMENTS, LIFE_AREAS, Element, Level, PlanKind, Role
@@ -58,7 +59,9 @@ def write_plan(rows: Rows, told: ToldPlan, templates: Templates) -> Written:
         period_to=rows.day(told.period[1]),
         made_at=made_at,
     )
-    seal(vault, plan, about=told.about)
+    about = rows.make(About, municipality_id=told.municipality_id, plan_id=plan.id, added_at=made_at)
+    about.id = plan.id
+    seal(vault, about, text=told.about)
     written = Written(rows, told, plan, vault)
     written.log(made_at, told.coordinator(told.made), Event.PLAN_CREATED, kind=told.kind)
     _spans(written)

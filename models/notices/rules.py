@@ -8,6 +8,7 @@ class Notice(StrEnum):
     """What a person can be told. A notice says that something happened, never what (F136)."""
 
     ACTIVITY_ADDED = "activity_added"
+    ACTIVITY_MISSED = "activity_missed"
     APP_CHANGED = "app_changed"
     CHANGE_APPROVED = "change_approved"
     CODES_STOPPED = "codes_stopped"
@@ -22,6 +23,7 @@ class Notice(StrEnum):
     JOIN_CONFIRMED = "join_confirmed"
     PASSWORD_CHANGED = "password_changed"
     PASSWORD_RESET = "password_reset"
+    REVISION_DUE = "revision_due"
     SIGN_IN_CODE = "sign_in_code"
 
 

@@ -111,10 +111,20 @@ class OpenPlan:
     def demand_author(self, item: Item, author_id: UUID) -> None:
         """For words that are somebody's own (F73): only their author may change them, while they may be read."""
         self.demand(item.guarded_by()[0][0], Level.READ, item)
-        if self.state is PlanState.INACTIVE:
-            raise Refused(Reason.PLAN_IS_INACTIVE, self.plan_id, self.municipality_id)
+        self.demand_active()
         if author_id != self.viewer.person_id:
             raise Refused(Reason.NOT_YOURS, self.plan_id, self.municipality_id)
+
+    def demand_active(self) -> None:
+        """Raises Refused when the plan is ended: it may be read, and not changed."""
+        if self.state is PlanState.INACTIVE:
+            raise Refused(Reason.PLAN_IS_INACTIVE, self.plan_id, self.municipality_id)
+
+    def demand_coordinator(self) -> None:
+        """Raises Refused unless the viewer coordinates the plan, and it is in use (F76)."""
+        self.demand_active()
+        if self.role is not Role.COORDINATOR or self.standings[0].narrowed:
+            raise Refused(Reason.COORDINATOR_ONLY, self.plan_id, self.municipality_id)
 
     def _why(
         self, standing: Standing, element: Element, level: Level, item: Item | None, parent: Item | None

@@ -1,11 +1,11 @@
-"""What administrators prepare: the standard rights of each role, and texts to insert."""
+"""What administrators prepare: the standard rights of each role, texts to insert, and what a plan must contain."""
 
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from models.base import OwnedRow, Retention, choice, number
+from models.base import OwnedRow, Retention, choice, data, number
 from models.rights import Element, Level, PlanKind, Role
 from models.templates.rules import TextKind
 
@@ -31,6 +31,7 @@ class RoleTemplate(OwnedRow, table=True):
     activities: Level = number(Level, default=Level.NONE)
     comments: Level = number(Level, default=Level.NONE)
     evaluation: Level = number(Level, default=Level.NONE)
+    cooperation: Level = number(Level, default=Level.NONE)
     housing: Level = number(Level, default=Level.NONE)
     daytime: Level = number(Level, default=Level.NONE)
     health: Level = number(Level, default=Level.NONE)
@@ -64,3 +65,20 @@ class TextTemplate(OwnedRow, table=True):
     plan_kind: PlanKind | None = choice(PlanKind, default=None)
     kind: TextKind = choice(TextKind)
     body: str = Field(sa_type=Text, max_length=20_000)
+
+
+class ContentPoint(OwnedRow, table=True):
+    """One thing that a kind of plan must contain, and where that is said (N6): a rule as data.
+
+    `numbered` orders the points; `checked` lists what Medvirk looks for, and all of it must be there. A point without
+    checks is one people judge for themselves.
+    """
+
+    __table_args__ = (UniqueConstraint("municipality_id", "kind", "numbered"),)
+    keeps: ClassVar = Retention.REFERENCE
+    kind: PlanKind = choice(PlanKind)
+    numbered: int
+    title: str = Field(max_length=300)
+    source: str = Field(max_length=300)
+    checked: list[str] = data(default_factory=list)
+    in_use: bool = Field(default=True)

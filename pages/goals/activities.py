@@ -18,8 +18,8 @@ from pages.drafts import FoundDraft
 from pages.forms import posted, seen_revision
 from pages.goals.forms import ActivityForm
 from pages.goals.found import Plan, TheActivity, TheGoal
-from pages.goals.saving import FormPage, ask, draft_here, name_of, texts_of
 from pages.plans.room import goal_address
+from pages.plans.saving import FormPage, ask, draft_here, name_of, texts_of, with_undo
 from pages.rendering import go
 
 router = APIRouter(prefix="/plans/{plan_id}/goals/{goal_id}/activities")
@@ -58,13 +58,15 @@ async def change_activity(request: Request, plan: Plan, goal: TheGoal, activity:
 async def ask_about_activity(request: Request, plan: Plan, goal: TheGoal, activity: TheActivity) -> Response:
     plan.demand(Element.ACTIVITIES, Level.DELETE, activity)
     consequences = [_("Kommentarene til aktiviteten følger med."), _("Du kan hente den tilbake igjen med «Angre».")]
-    return ask(request, plan, activity, _("Vil du slette aktiviteten?"), consequences, goal_address(plan, goal.id))
+    return ask(
+        request, plan, "goals", activity, _("Vil du slette aktiviteten?"), consequences, goal_address(plan, goal.id)
+    )
 
 
 @router.post("/{activity_id}/remove")
 async def remove_activity(plan: Plan, goal: TheGoal, activity: TheActivity) -> Response:
     await operations.delete(plan, activity)
-    return go(f"{goal_address(plan, goal.id)}?undo=activity:{activity.id}", "deleted")
+    return go(with_undo(goal_address(plan, goal.id), activity), "deleted")
 
 
 @router.post("/{activity_id}/restore")
@@ -101,4 +103,4 @@ def _page(
         plan.demand(Element.ACTIVITIES, Level.NEW, parent=goal)
     back = goal_address(plan, goal.id)
     more = {"goal": {"title": name_of(plan, goal), "url": back}}
-    return FormPage(request, plan, "goals/activity_form.html", form, heading, back, activity, more, draft)
+    return FormPage(request, plan, "goals", "goals/activity_form.html", form, heading, back, activity, more, draft)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from models.i18n import _
 from models.plans.operations import comments as operations
+from models.plans.operations.demands import demand_delete
 from models.plans.operations.drafts import drop_draft
 from models.plans.proof import OpenPlan
 from models.plans.queries import items
@@ -19,8 +20,8 @@ from pages.forms import posted, seen_revision
 from pages.goals.forms import CommentForm
 from pages.goals.found import Plan, TheActivity, TheComment, TheGoal
 from pages.goals.routes import comment_place, goal_page
-from pages.goals.saving import FormPage, ask, draft_here, name_of, texts_of
 from pages.plans.room import goal_address
+from pages.plans.saving import FormPage, ask, draft_here, name_of, texts_of, with_undo
 from pages.rendering import go
 
 router = APIRouter(prefix="/plans/{plan_id}/goals/{goal_id}")
@@ -39,7 +40,7 @@ async def comment_on_goal(request: Request, plan: Plan, goal: TheGoal) -> Respon
         form.refuse(invalid)
         return await goal_page(request, plan, goal.id, form, 400)
     await drop_draft(plan, comment_place(goal.id))
-    return go(f"{goal_address(plan, goal.id)}?done=added#comment-{comment.id}")
+    return go(with_undo(f"{goal_address(plan, goal.id)}#comment-{comment.id}", comment), "added")
 
 
 @router.get("/activities/{activity_id}/comments/new")
@@ -72,15 +73,17 @@ async def change_comment(request: Request, plan: Plan, goal: TheGoal, comment: T
 
 @router.get("/comments/{comment_id}/remove")
 async def ask_about_comment(request: Request, plan: Plan, goal: TheGoal, comment: TheComment) -> Response:
-    operations.demand_delete(plan, comment)
+    demand_delete(plan, comment)
     consequences = [_("Ingen ser den lenger. Du kan hente den tilbake igjen med «Angre».")]
-    return ask(request, plan, comment, _("Vil du slette kommentaren?"), consequences, goal_address(plan, goal.id))
+    return ask(
+        request, plan, "goals", comment, _("Vil du slette kommentaren?"), consequences, goal_address(plan, goal.id)
+    )
 
 
 @router.post("/comments/{comment_id}/remove")
 async def remove_comment(plan: Plan, goal: TheGoal, comment: TheComment) -> Response:
     await operations.delete(plan, comment)
-    return go(f"{goal_address(plan, goal.id)}?undo=comment:{comment.id}", "deleted")
+    return go(with_undo(goal_address(plan, goal.id), comment), "deleted")
 
 
 @router.post("/comments/{comment_id}/restore")
@@ -105,4 +108,4 @@ def _page(
         plan.demand(Element.COMMENTS, Level.NEW, parent=about)
     back = goal_address(plan, about.goal_id if isinstance(about, Activity) else about.id)
     more = {"about": {"title": name_of(plan, about), "url": back}}
-    return FormPage(request, plan, "goals/comment_form.html", form, heading, back, comment, more, draft)
+    return FormPage(request, plan, "goals", "goals/comment_form.html", form, heading, back, comment, more, draft)

@@ -19,10 +19,10 @@ from pages.drafts import FoundDraft, found
 from pages.forms import HouseForm, posted, seen_revision
 from pages.goals.forms import CommentForm, GoalForm, NewGoalForm
 from pages.goals.found import Plan, TheGoal
-from pages.goals.saving import FormPage, ask, draft_here, texts_of
 from pages.goals.undoing import undo_address
 from pages.goals.views import Shelf, card, detail, tree
 from pages.plans.room import address, goal_address, render_room
+from pages.plans.saving import FormPage, ask, draft_here, texts_of, with_undo
 from pages.rendering import go
 
 router = APIRouter(prefix="/plans/{plan_id}/goals")
@@ -120,13 +120,13 @@ async def ask_about_goal(request: Request, plan: Plan, goal: TheGoal) -> Respons
         _("Ingen av deltakerne ser det lenger."),
         _("Du kan hente det tilbake igjen med «Angre»."),
     ]
-    return ask(request, plan, goal, _("Vil du slette målet?"), consequences, goal_address(plan, goal.id))
+    return ask(request, plan, "goals", goal, _("Vil du slette målet?"), consequences, goal_address(plan, goal.id))
 
 
 @router.post("/{goal_id}/remove")
 async def remove_goal(plan: Plan, goal: TheGoal) -> Response:
     await operations.delete(plan, goal)
-    return go(f"{address(plan)}/goals?undo=goal:{goal.id}", "deleted")
+    return go(with_undo(f"{address(plan)}/goals", goal), "deleted")
 
 
 @router.post("/{goal_id}/restore")
@@ -154,4 +154,4 @@ def _page(
     """Nobody is shown the form, filled in or not, who may not save it."""
     plan.demand(Element.GOALS, Level.CHANGE if goal else Level.NEW, goal)
     back = goal_address(plan, goal.id) if goal else f"{address(plan)}/goals"
-    return FormPage(request, plan, "goals/goal_form.html", form, heading, back, goal, draft=draft)
+    return FormPage(request, plan, "goals", "goals/goal_form.html", form, heading, back, goal, draft=draft)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from models.plans.operations.comments import demand_delete
+from models.plans.operations.demands import demand_delete
 from models.plans.proof import OpenPlan
 from models.plans.queries.items import find_activity, find_comment, find_goal
 from models.refusals import NotFound, Refusal
@@ -14,7 +14,7 @@ from pages.plans.room import goal_address
 
 async def undo_address(request: Request, plan: OpenPlan, goal_id: UUID | None = None) -> str | None:
     """Where to post to restore what `?undo=kind:id` names; None unless the viewer may."""
-    kind, _colon, text = request.query_params.get("undo", "").partition(":")
+    kind, _colon, text = request.query_params.get("undo", "").rpartition(":")[0].partition(":")
     try:
         return await _restore(plan, kind, UUID(text), goal_id)
     except (ValueError, Refusal):

@@ -1,6 +1,7 @@
 """Rooms of a plan: how a route gets its opened plan, and the frame they all share."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +14,76 @@ from models.labels import label, role_label
 from models.plans.proof import OpenPlan
 from models.plans.rules.words import PlanState
 from models.refusals import SENTENCES
-from models.rights import Element
+from models.rights import LIFE_AREAS, Element, Level
 from pages.rendering import render
 from permissions.request import opened_plan
 
+
+@dataclass(frozen=True)
+class Room:
+    """`under` is the address below the plan's. One of `elements` must be reached to be offered the room, at `level`.
+
+    `says` is what the room is for, where it is listed under «Mer».
+    """
+
+    name: str
+    words: str
+    under: str
+    drawing: str
+    elements: tuple[Element, ...] = ()
+    says: str = ""
+    level: Level = Level.READ
+
+    def is_for(self, plan: OpenPlan) -> bool:
+        if self.level > Level.READ:
+            return any(plan.allows(element, self.level) for element in self.elements)
+        return not self.elements or any(plan.reaches(element) for element in self.elements)
+
+
 ROOMS = (
-    ("home", N_("Oversikt"), "", "house", None),
-    ("timeline", N_("Tidslinje"), "/timeline", "clock", None),
-    ("goals", N_("Mål og aktiviteter"), "/goals", "goal", Element.GOALS),
+    Room("home", N_("Oversikt"), "", "house"),
+    Room("timeline", N_("Tidslinje"), "/timeline", "clock"),
+    Room("goals", N_("Mål og aktiviteter"), "/goals", "goal", (Element.GOALS,)),
+    Room("life-areas", N_("Livsområder"), "/life-areas", "person", LIFE_AREAS),
 )
-"""(room, words, address under the plan's, drawing, element one must read to be offered it)."""
+"""Those within the thumb's reach on every page of the plan."""
+
+MORE = (
+    Room(
+        *("promises", N_("Frister"), "/promises", "hourglass", (Element.ACTIVITIES,)),
+        says=N_("Hva dere har avtalt å gjøre, og hva som er forsinket."),
+    ),
+    Room(
+        *("cooperation", N_("Samarbeid"), "/cooperation", "people", (Element.COOPERATION,)),
+        says=N_("Hva hver og en bidrar med, og hvilke andre tjenester dere trenger."),
+    ),
+    Room(
+        *("subject-plans", N_("Fagplaner"), "/subject-plans", "plan", (Element.SUBJECT_PLANS,)),
+        says=N_("Andre planer som finnes, og hvem som svarer for dem."),
+    ),
+    Room(
+        *("evaluation", N_("Evaluering"), "/evaluation", "chart", (Element.EVALUATION,)),
+        says=N_("Hvordan det har gått, og hva dere ønsker framover."),
+    ),
+    Room(
+        *("completeness", N_("Hva planen skal inneholde"), "/completeness", "done"),
+        says=N_("Hva loven og kommunen krever, og hva som mangler ennå."),
+    ),
+    Room(
+        *("history", N_("Planen slik den var"), "/history", "clock"),
+        says=N_("Se planen slik den var en annen dag, og hva som er endret siden."),
+    ),
+    Room(
+        *("bin", N_("Papirkurv"), "/bin", "trash"),
+        says=N_("Det som er slettet de siste 30 dagene, og kan hentes tilbake."),
+    ),
+    Room(
+        *("settings", N_("Administrer"), "/settings", "pencil", (Element.PLAN,)),
+        says=N_("Hva forsiden viser, og når planen skal revideres."),
+        level=Level.CHANGE,
+    ),
+)
+"""The rest, listed on a page of their own."""
 
 
 def room(name: str) -> Callable[[Request, UUID], Awaitable[OpenPlan]]:
@@ -71,8 +132,7 @@ def _head(plan: OpenPlan) -> dict[str, Any]:
 
 
 def _rooms(plan: OpenPlan, here: str) -> list[tuple[str, str, str, bool]]:
-    return [
-        (_(words), address(plan) + under, drawing, name == here)
-        for name, words, under, drawing, element in ROOMS
-        if element is None or plan.reaches(element)
-    ]
+    near = [(room, room.name == here) for room in ROOMS if room.is_for(plan)]
+    under = not any(current for _room, current in near)
+    more = (_("Mer"), f"{address(plan)}/more", "more", under)
+    return [(_(room.words), address(plan) + room.under, room.drawing, current) for room, current in near] + [more]

@@ -8,17 +8,20 @@ import pytest
 
 from tests.house.sources import Function, calls, functions, modules, named, tree
 
-DEMANDS = ("demand", "demand_author", "demand_delete", "demand_guardian", "demand_card")
+DEMANDS = (
+    *("demand", "demand_author", "demand_coordinator", "demand_guardian", "demand_card"),
+    *("demand_new", "demand_change", "demand_delete"),
+)
 LOGS = ("record", "keep", "discard", "recover")
 WITHOUT_PROOF = {
     "models/log/operations.py": "the log itself, which every proof writes through",
     "models/notices/operations.py": "the outbox: queued by operations, moved by the delivering job",
     "models/plans/operations/keeping.py": "what operations share, after they have demanded",
+    "models/plans/operations/demands.py": "the demands themselves",
 }
 NOT_DEEDS = {
     "models/organisation/operations.py:new_vault": "makes keys for what other operations add",
     "models/plans/operations/young.py:demand_guardian": "is itself a demand: guardians decide by who they are",
-    "models/plans/operations/comments.py:demand_delete": "is itself a demand",
     "models/plans/operations/participants.py:demand_participant": "is itself a demand; changes nothing",
 }
 NOT_LOGGED = {"models/plans/operations/drafts.py": "nobody has said anything yet: a draft is its writer's own"}

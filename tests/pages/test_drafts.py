@@ -267,7 +267,7 @@ async def test_only_the_forms_own_fields_are_kept(coordinator: Visitor, ip: str)
 
 
 async def test_a_draft_has_an_end(coordinator: Visitor, town: Database, ip: str) -> None:
-    answer = await keep(coordinator, ip, "/goals/new", title=WORDS, description="æ" * 60_000)
+    answer = await keep(coordinator, ip, "/goals/new", title=WORDS, description="æ" * 160_000)
     assert (answer.status, "for lang" in answer.answer.json()["message"], await kept(town)) == (400, True, [])
 
 

@@ -3,6 +3,7 @@
 from models.base import seal
 from models.log.rules import Event
 from models.notices.rules import Notice
+from models.plans.operations.demands import demand_change, demand_delete
 from models.plans.operations.keeping import changed, demand_fresh, discard, keep, recover
 from models.plans.proof import OpenPlan
 from models.plans.rules.goals import check_comment
@@ -33,7 +34,7 @@ async def add(plan: OpenPlan, about: Goal | Activity, text: str) -> Comment:
 
 async def change(plan: OpenPlan, comment: Comment, seen: int, text: str) -> None:
     """Only the author's. Raises Refused, Invalid or Conflict."""
-    plan.demand_author(comment, comment.author_id)
+    demand_change(plan, comment)
     check_comment(text)
     demand_fresh(comment, seen)
     if fields := changed(plan, comment, text=text.strip()):
@@ -49,8 +50,3 @@ async def delete(plan: OpenPlan, comment: Comment) -> None:
 async def restore(plan: OpenPlan, comment: Comment) -> None:
     demand_delete(plan, comment)
     await recover(plan, comment, Event.COMMENT_RESTORED)
-
-
-def demand_delete(plan: OpenPlan, comment: Comment) -> None:
-    if not plan.allows(Element.COMMENTS, Level.DELETE, comment):
-        plan.demand_author(comment, comment.author_id)

@@ -9,10 +9,14 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from models.base import seal
+from models.plans.operations.demands import demand_change, demand_new
 from models.plans.proof import OpenPlan
-from models.plans.queries.items import find_activity, find_comment, find_goal
-from models.plans.rules.drafts import ACTIVITY, COMMENT, GOAL, as_kept
+from models.plans.queries.items import find, find_activity, find_comment, find_goal
+from models.plans.rules.drafts import as_kept
+from models.plans.tables import kinds
 from models.plans.tables.drafts import Draft
+from models.plans.tables.goals import Goal
+from models.plans.tables.kinds import Kind
 from models.refusals import NotFound
 from models.rights import Element, Level
 
@@ -22,8 +26,8 @@ async def keep_draft(plan: OpenPlan, place: str, fields: Mapping[str, object]) -
 
     Demands what saving the form demands. Raises Refused, Invalid, or NotFound for a place that is no form.
     """
-    known = await _demand(plan, place)
-    content, draft = as_kept(fields, known), await _mine(plan, place)
+    kind = await _demand(plan, place)
+    content, draft = as_kept(fields, kind.texts, kind.facts), await _mine(plan, place)
     if content is None:
         if draft:
             await plan.session.delete(draft)
@@ -51,39 +55,46 @@ async def _mine(plan: OpenPlan, place: str) -> Draft | None:
     return draft
 
 
-async def _demand(plan: OpenPlan, place: str) -> frozenset[str]:
-    """The fields of the form at the place, once the viewer may save it."""
+async def _demand(plan: OpenPlan, place: str) -> Kind:
+    """What is written in the form at the place, once the viewer may save it."""
     match place.split("/"):
         case ["", "goals", "new"]:
-            plan.demand(Element.GOALS, Level.NEW)
-            return GOAL
+            demand_new(plan, kinds.GOAL)
+            return kinds.GOAL
         case ["", "goals", goal_id, *below]:
-            return await _demand_below(plan, goal_id, below)
+            return await _demand_below(plan, await find_goal(plan, _id(goal_id)), below)
+        case ["", "about", "change"]:
+            plan.demand(Element.ABOUT, Level.CHANGE)
+            return kinds.ABOUT
+        case ["", room, "new"] if room in kinds.BY_ROOM:
+            demand_new(plan, kinds.BY_ROOM[room])
+            return kinds.BY_ROOM[room]
+        case ["", room, item_id, "change"] if room in kinds.BY_ROOM:
+            demand_change(plan, await find(plan, kinds.BY_ROOM[room], _id(item_id)))
+            return kinds.BY_ROOM[room]
     raise NotFound
 
 
-async def _demand_below(plan: OpenPlan, goal_id: str, below: list[str]) -> frozenset[str]:
-    goal = await find_goal(plan, _id(goal_id))
+async def _demand_below(plan: OpenPlan, goal: Goal, below: list[str]) -> Kind:
     match below:
         case ["change"]:
-            plan.demand(Element.GOALS, Level.CHANGE, goal)
-            return GOAL
+            demand_change(plan, goal)
+            return kinds.GOAL
         case ["comments"]:
-            plan.demand(Element.COMMENTS, Level.NEW, parent=goal)
-            return COMMENT
+            demand_new(plan, kinds.COMMENT, goal)
+            return kinds.COMMENT
         case ["comments", comment_id, "change"]:
-            comment = await find_comment(plan, goal, _id(comment_id))
-            plan.demand_author(comment, comment.author_id)
-            return COMMENT
+            demand_change(plan, await find_comment(plan, goal, _id(comment_id)))
+            return kinds.COMMENT
         case ["activities", "new"]:
-            plan.demand(Element.ACTIVITIES, Level.NEW, parent=goal)
-            return ACTIVITY
+            demand_new(plan, kinds.ACTIVITY, goal)
+            return kinds.ACTIVITY
         case ["activities", activity_id, "change"]:
-            plan.demand(Element.ACTIVITIES, Level.CHANGE, await find_activity(plan, goal, _id(activity_id)))
-            return ACTIVITY
+            demand_change(plan, await find_activity(plan, goal, _id(activity_id)))
+            return kinds.ACTIVITY
         case ["activities", activity_id, "comments", "new"]:
-            plan.demand(Element.COMMENTS, Level.NEW, parent=await find_activity(plan, goal, _id(activity_id)))
-            return COMMENT
+            demand_new(plan, kinds.COMMENT, await find_activity(plan, goal, _id(activity_id)))
+            return kinds.COMMENT
     raise NotFound
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import func
 from sqlmodel import col
 
-from models.base import pick, seal
+from models.base import pick
 from models.log.rules import Event
 from models.notices.rules import Notice
 from models.plans.operations.keeping import changed, demand_fresh, discard, keep, recover
@@ -25,7 +25,7 @@ async def add(plan: OpenPlan, *, title: str, description: str = "", life_area: E
         life_area=life_area,
         place=(await plan.session.scalar(last) or 0) + 1,
     )
-    seal(plan.vault, goal, title=title.strip(), description=description.strip() or None)
+    changed(plan, goal, title=title.strip(), description=description)
     await keep(plan, goal, Event.GOAL_ADDED, Notice.GOAL_ADDED)
     return goal
 
@@ -38,7 +38,7 @@ async def change(
     check_texts(title=title, description=description)
     check_progress(progress)
     demand_fresh(goal, seen)
-    values = {"title": title.strip(), "description": description.strip()}
+    values = {"title": title.strip(), "description": description}
     if fields := changed(plan, goal, **values, life_area=life_area, progress=progress):
         await keep(plan, goal, Event.GOAL_CHANGED, fields=fields)
 

@@ -1,15 +1,27 @@
 """Fetching one item of an opened plan to change it."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from models.plans.proof import OpenPlan
 from models.plans.tables.goals import Activity, Comment, Goal
+from models.plans.tables.item import Item
+from models.plans.tables.kinds import Kind
 from models.refusals import NotFound
 
-Found = TypeVar("Found", Goal, Activity, Comment)
+Found = TypeVar("Found", bound=Item)
+
+
+async def find(plan: OpenPlan, kind: Kind, item_id: UUID, *, deleted: bool = False) -> Any:
+    """An item of any kind. Raises NotFound as `find_goal` does; what it lies under must not be deleted."""
+    item = await _find(plan, kind.table, item_id, deleted)
+    if (goal_id := getattr(item, "goal_id", None)) is not None:
+        goal = await find_goal(plan, goal_id)
+        if activity_id := getattr(item, "activity_id", None):
+            await find_activity(plan, goal, activity_id)
+    return item
 
 
 async def find_goal(plan: OpenPlan, goal_id: UUID, *, deleted: bool = False) -> Goal:

@@ -1,28 +1,24 @@
 """What is kept of a form that is not saved yet: which fields, and how much. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from models.i18n import _
 from models.refusals import Invalid
 from models.texts import sayable, says_something
 
-GOAL = frozenset({"title", "life_area", "description", "progress", "seen"})
-ACTIVITY = frozenset({"title", "description", "extent", "responsible_id", "status", "starts_on", "due_on", "seen"})
-COMMENT = frozenset({"text", "seen"})
-"""The fields of the forms; `seen` is the revision that the person was shown when they began to write."""
+SEEN = "seen"
+"""The revision that the person was shown when they began to write."""
 
-WRITTEN = ("title", "description", "extent", "text")
-"""Those that people write in."""
-
-MOST = 100_000
+MOST = 300_000
 """Bytes of one draft; no form of ours takes as much."""
 
 
-def as_kept(fields: Mapping[str, object], known: frozenset[str]) -> str | None:
-    """The known fields as JSON; None when nothing is written in them. Raises Invalid when there is too much."""
+def as_kept(fields: Mapping[str, object], texts: Iterable[str], facts: Iterable[str]) -> str | None:
+    """The known fields as JSON; None when none of the `texts` says anything. Raises Invalid when there is too much."""
+    known = {*texts, *facts, SEEN}
     kept = {name: sayable(text) for name, text in fields.items() if name in known and isinstance(text, str)}
-    if not any(says_something(kept.get(name, "")) for name in WRITTEN):
+    if not any(says_something(kept.get(name, "")) for name in texts):
         return None
     content = json.dumps(kept, ensure_ascii=False)
     if len(content.encode()) > MOST:

@@ -45,6 +45,52 @@ class ActivityStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class MeasureKind(StrEnum):
+    """What a point on the way to a goal is (N24): measured by somebody, or the owner's own feeling."""
+
+    MEASURED = "measured"
+    CHECK_IN = "check_in"
+
+
+class Mood(StrEnum):
+    """How the owner is, beside «Sist jeg var her» (F55)."""
+
+    HAPPY = "happy"
+    CALM = "calm"
+    TIRED = "tired"
+    SAD = "sad"
+    WORRIED = "worried"
+    ANGRY = "angry"
+
+
+class EvaluationKind(StrEnum):
+    """Who looks back, and on what (F209, F83)."""
+
+    REFLECTION = "reflection"
+    GOAL = "goal"
+    YEARLY = "yearly"
+
+
+class CooperationState(StrEnum):
+    """Whether the cooperation with another service is there already (the statute's ninth point)."""
+
+    ESTABLISHED = "established"
+    WANTED = "wanted"
+
+
+class HomeBlock(StrEnum):
+    """What the coordinator may show or hide on the plan's first page (F59)."""
+
+    ABOUT = "about"
+    JOURNAL = "journal"
+    NEWS = "news"
+    COMING = "coming"
+    MESSAGES = "messages"
+    GOALS = "goals"
+    VISITORS = "visitors"
+    COMPLETENESS = "completeness"
+
+
 FINISHED = (ActivityStatus.DONE, ActivityStatus.CANCELLED)
 
 

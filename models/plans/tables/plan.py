@@ -13,7 +13,11 @@ from models.rights import Element, PlanKind
 
 
 class Plan(OwnedRow, table=True):
-    """A plan. `short_name` is all that ever leaves it in a notice (F50); `elements` are those it was made with."""
+    """A plan. `short_name` is all that ever leaves it in a notice (F50); `elements` are those it was made with.
+
+    `home_hidden` are the blocks the coordinator took off the plan's first page (F59). `revise_on` is the day the plan
+    is to be gone through again, `revised_on` when that was last done (the statute's seventh point).
+    """
 
     keeps: ClassVar = Retention.WITH_PLAN
     key_id: UUID = reference("data_key.id")
@@ -21,7 +25,9 @@ class Plan(OwnedRow, table=True):
     elements: list[str] = data(default_factory=list)
     period_from: date | None = None
     period_to: date | None = None
-    about: bytes | None = sealed("plan.about", default=None)
+    home_hidden: list[str] = data(default_factory=list)
+    revise_on: date | None = None
+    revised_on: date | None = None
     made_at: datetime = moment()
 
 

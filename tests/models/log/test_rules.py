@@ -28,7 +28,7 @@ def test_no_event_takes_free_text_a_name_or_a_number_of_a_person() -> None:
     """An address is where on the net somebody came from, and only roughly."""
     allowed = {
         *("account", "attempts", "basis", "channel", "duty", "fields", "format", "kind", "method", "person"),
-        *("address", "count", "how", "language", "mailed", "profile", "version"),
+        *("address", "copied", "count", "how", "language", "mailed", "moved", "profile", "version"),
         *("reason", "register", "report", "role", "room", "row", "rows", "step", "valid_from", "valid_to"),
     }
     assert {field for event in Event for field in event.fields} <= allowed
