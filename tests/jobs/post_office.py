@@ -11,13 +11,17 @@ from aiosmtpd.smtp import SMTP
 
 
 class PostOffice:
-    """`mails` are those accepted so far. Keywords go to aiosmtpd's server."""
+    """`mails` are those accepted so far. Keywords go to aiosmtpd's server.
+
+    `waits` holds back the answer to the mail of that number until its event is set.
+    """
 
     def __init__(self, *, slow: float = 0, answer: str = "250 OK", **options: Any) -> None:
         self.slow, self.answer, self.options = slow, answer, options
         self.mails: list[EmailMessage] = []
         self.encrypted: list[bool] = []
         self.got_enough, self.enough = asyncio.Event(), 1
+        self.waits: dict[int, asyncio.Event] = {}
         self.port = 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
@@ -26,6 +30,8 @@ class PostOffice:
             self.encrypted.append(session.ssl is not None)
             if len(self.mails) >= self.enough:
                 self.got_enough.set()
+        if held := self.waits.get(len(self.mails)):
+            await held.wait()
         await asyncio.sleep(self.slow)
         return self.answer
 

@@ -218,13 +218,19 @@ async def test_a_worker_that_lost_its_claim_records_nothing(
     database: Database, home: Home, kit: Kit, post_office: PostOffice, later: Later
 ) -> None:
     await told(database, home)
-    post_office.slow, post_office.enough = 0.3, 3
+    first, second = asyncio.Event(), asyncio.Event()
+    post_office.waits = {number: first if number <= 3 else second for number in range(1, 7)}
+    post_office.enough = 3
     slow = asyncio.create_task(deliver_notices(kit))
     await post_office.got_enough.wait()
     later(minutes=6)
-    post_office.slow = 0.9
+    post_office.got_enough.clear()
+    post_office.enough = 6
     heir = asyncio.create_task(deliver_notices(Kit(database, kit.post, kit.sms, kit.base_url)))
+    await post_office.got_enough.wait()
+    first.set()
     assert await slow == "taken=3"
+    second.set()
     assert await heir == "sent=3"
     assert {(row.state, row.attempts) for row in await deliveries(database)} == {(DeliveryState.SENT, 2)}
     assert len(set(post_office.message_ids())) == 3
