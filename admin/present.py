@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from admin.facts import Facts
 from models.clock import OSLO
-from models.i18n import _
+from models.i18n import _, clock_text
 
 
 def in_words(facts: type[Facts], name: str, value: Any) -> Any:
@@ -22,7 +22,7 @@ def in_words(facts: type[Facts], name: str, value: Any) -> Any:
         case bool():
             return _("Ja") if value else _("Nei")
         case datetime():
-            return value.astimezone(OSLO).strftime("%d.%m.%Y %H.%M")
+            return f"{value.astimezone(OSLO):%d.%m.%Y} {clock_text(value)}"
         case date():
             return value.strftime("%d.%m.%Y")
         case int() | float():

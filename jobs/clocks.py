@@ -8,7 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from models.clock import OSLO
-from models.i18n import _, ngettext
+from models.i18n import _, clock_text, ngettext
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -52,4 +52,4 @@ class Daily:
         return begun.astimezone(UTC)
 
     def in_words(self) -> str:
-        return _("hver dag kl. %(time)s") % {"time": self.at.strftime("%H.%M")}
+        return _("hver dag kl. %(time)s") % {"time": clock_text(self.at)}

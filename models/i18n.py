@@ -7,7 +7,7 @@ Catalogues are read straight from `locales/<language>/LC_MESSAGES/medvirk.po`, s
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -84,9 +84,10 @@ def moment_text(moment: datetime, today: date | None = None) -> str:
     return _("%(day)s kl. %(time)s") % {"day": day_text(moment, today), "time": clock_text(moment)}
 
 
-def clock_text(moment: datetime) -> str:
-    """The time alone, as it is written in the language being spoken: «10.42»."""
-    return moment.astimezone(OSLO).strftime("%H:%M" if _language.get() == "en" else "%H.%M")
+def clock_text(moment: datetime | time) -> str:
+    """The time alone, as it is written in the language being spoken: «10.42»; of a moment, in Norway."""
+    clock = moment.astimezone(OSLO) if isinstance(moment, datetime) else moment
+    return clock.strftime("%H:%M" if _language.get() == "en" else "%H.%M")
 
 
 def relative_day(day: date, today: date) -> str:

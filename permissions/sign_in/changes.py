@@ -28,6 +28,7 @@ from models.rights import Right
 from permissions.sign_in import sessions
 from permissions.sign_in.others import demand_may_touch, taking_turn
 from permissions.sign_in.telling import tell
+from permissions.sign_in.ways import WAYS
 
 WAIT = timedelta(hours=24)
 STANDING = (ChangeState.WAITING, ChangeState.APPROVED)
@@ -36,7 +37,6 @@ REASONS: Mapping[ChangeKind, tuple[ChangeReason, ...]] = {
     ChangeKind.RELINK: (ChangeReason.NEW_NATIONAL_ID, ChangeReason.WRONG_PERSON),
     ChangeKind.INVITE: (ChangeReason.LOST_ACCESS,),
 }
-CHANNELS = {"email": Channel.EMAIL, "mobile": Channel.SMS}
 
 
 async def ask(
@@ -157,6 +157,6 @@ async def as_it_is(
 async def _tell_known(session: HouseSession, account: Account, kind: Notice) -> None:
     """At the addresses of now, whatever they may become before the letter leaves."""
     opened = await vault(session, account.key_id)
-    for name, channel in CHANNELS.items():
+    for name, way in WAYS.items():
         if address := unseal(opened, account, name):
-            await tell(session, account, kind, address=address, channel=channel)
+            await tell(session, account, kind, address=address, channel=Channel(way))

@@ -20,16 +20,17 @@ from models.base import HouseSession, pick, seal, unseal
 from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
-from models.notices.rules import Notice
+from models.notices.rules import Channel, Notice
 from models.organisation.queries import vault
 from models.people.tables import Person
 from models.refusals import Conflict
 from models.rights import Right
 from permissions.proofs import House, HouseRight, OpenHouse
 from permissions.sign_in import links, sessions
-from permissions.sign_in.changes import CHANNELS, as_it_is
+from permissions.sign_in.changes import as_it_is
 from permissions.sign_in.others import demand_may_touch, taking_turn
 from permissions.sign_in.telling import tell
+from permissions.sign_in.ways import WAYS
 
 
 async def due(house: OpenHouse) -> Sequence[UUID]:
@@ -102,10 +103,10 @@ def _is_due(session: HouseSession) -> ColumnElement[bool]:
 async def _set_contacts(session: HouseSession, account: Account, change: AccountChange) -> None:
     """The new contacts, told at the old ones; codes and links on their way are dead, and the app is kept."""
     opened = await vault(session, account.key_id)
-    new = {name: text for name in CHANNELS if (text := unseal(opened, change, name))}
+    new = {name: text for name in WAYS if (text := unseal(opened, change, name))}
     for name in new:
         if old := unseal(opened, account, name):
-            await tell(session, account, Notice.CONTACT_CHANGED, address=old, channel=CHANNELS[name])
+            await tell(session, account, Notice.CONTACT_CHANGED, address=old, channel=Channel(WAYS[name]))
     seal(opened, account, **new)
     account.code_channel = _channel(account, change.reason, set(new))
     await links.spend_all(session, account.id)

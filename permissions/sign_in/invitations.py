@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from models.accounts.queries import living_identity
 from models.accounts.rules import ChangeState, CodeChannel, LinkPurpose
 from models.accounts.tables.account import Account, Appointment
 from models.accounts.tables.changes import AccountChange
-from models.accounts.tables.identity import Identity
 from models.base import HouseSession, holds, pick, seal
 from models.clock import local_day
 from models.database import Database, insert_or_ignore
@@ -84,8 +84,8 @@ async def _emptied(here: House, account: Account, email: str) -> Account:
     await choose_password(session, account, None, by_mail=False)
     seal(await vault(session, account.key_id), account, email=email, mobile=None, totp_secret=None)
     account.totp_step, account.code_channel = None, CodeChannel.EMAIL
-    living = col(Identity.account_id) == account.id, col(Identity.ended_at).is_(None)
-    await session.execute(update(Identity).where(*living).values(ended_at=session.clock.now()))
+    if identity := await session.scalar(living_identity(account.id)):
+        identity.ended_at = session.clock.now()
     open_ = col(AccountChange.account_id) == account.id, col(AccountChange.state).in_(STANDING)
     await session.execute(update(AccountChange).where(*open_).values(state=ChangeState.REFUSED))
     return account

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import select
 
 from models.accounts.proof import OpenProfile
+from models.accounts.queries import living_identity
 from models.accounts.rules import CodeChannel, user_name_mistake
 from models.accounts.tables.account import Account
-from models.accounts.tables.identity import Identity
-from models.base import pick, unseal
+from models.base import unseal
 from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
@@ -41,7 +41,7 @@ class OwnAccount:
 async def own_account(me: OpenProfile) -> OwnAccount:
     account = await own_row(me)
     keys = await vault(me.session, account.key_id)
-    linked = pick(Identity.linked_at).where(col(Identity.account_id) == account.id, col(Identity.ended_at).is_(None))
+    identity = await me.session.scalar(living_identity(account.id))
     return OwnAccount(
         user_name=account.user_name,
         email=masked_target(keys, account, CodeChannel.EMAIL),
@@ -51,7 +51,7 @@ async def own_account(me: OpenProfile) -> OwnAccount:
         password_by_mail=account.password_by_mail,
         has_app=has_app(account),
         recovery_codes=await recovery_codes_left(me.session, account.id),
-        linked_at=await me.session.scalar(linked),
+        linked_at=identity.linked_at if identity else None,
     )
 
 
