@@ -113,7 +113,8 @@ pages/static/vendor/.ready: $(MODULES)
 	@rm -rf $(@D) && mkdir -p $(@D)/inter
 	@cp node_modules/@digdir/designsystemet-css/dist/src/index.css $(@D)/designsystemet.css
 	@cp node_modules/@digdir/designsystemet-css/dist/theme/designsystemet.css $(@D)/theme.css
-	@cp node_modules/htmx.org/dist/htmx.min.js $(@D)/
+	@cp node_modules/htmx.org/dist/htmx.min.js node_modules/dompurify/dist/purify.min.js $(@D)/
+	@cp node_modules/squire-rte/dist/squire.js $(@D)/
 	@cp $(foreach weight,400 500 600 700,node_modules/@fontsource/inter/files/inter-latin*-$(weight)-normal.woff2) $(@D)/inter/
 	@touch $@
 

@@ -205,7 +205,7 @@ def demo(
 
 @municipalities.command(name="add")
 def add_municipality(name: str) -> None:
-    """A new municipality, with the reference rows."""
+    """A new municipality, with the reference rows; one that is there already gets those it lacks."""
     from seed.load import seed_municipality
 
     async def add(_settings: Settings, database: Database) -> None:

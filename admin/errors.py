@@ -66,11 +66,16 @@ def field_sentence(error: Mapping[str, Any]) -> str:
     return _(BY_FIELD.get(kind, N_("Verdien kan ikke brukes."))).format(**error.get("ctx", {}))
 
 
+def _field_of(error: Mapping[str, Any]) -> str:
+    """Where it is about one of several things in a field, the field."""
+    return next(str(part) for part in reversed(error["loc"]) if isinstance(part, str))
+
+
 def _unreadable(request: Request, error: Any) -> Response:
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return answer(request, 400)
-    fields = {str(one["loc"][-1]): field_sentence(one) for one in found}
+    fields = {_field_of(one): field_sentence(one) for one in found}
     return answer(request, 422, _(FORM), fields)
 
 

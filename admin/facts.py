@@ -54,6 +54,8 @@ class Facts:
     words: ClassVar[Mapping[str, Words]] = {}
     references: ClassVar[Mapping[str, Reference]] = {}
     long: ClassVar[frozenset[str]] = frozenset()
+    several: ClassVar[Mapping[str, type[Enum]]] = {}
+    """Columns that hold a list of words, each with the words there are."""
 
     @classmethod
     def label_of(cls, name: str) -> str:
@@ -71,12 +73,17 @@ class Facts:
         return words(value) if callable(words) else _(words[value])
 
     @classmethod
+    def all_words(cls, name: str, values: Iterable[Any]) -> str:
+        """Several choices in words, in the order they were defined."""
+        return ", ".join(cls.word(name, one) for one in cls.several[name] if one in values)
+
+    @classmethod
     def demand_words(cls, kinds: Mapping[str, Any]) -> None:
         """Refuse a column without a label, or a choice without words."""
         for name, kind in kinds.items():
             if name not in cls.labels:
                 raise Undeclared(f"{cls.__name__}: column {name!r} has no label")
-            if is_choice(kind) and name not in cls.words:
+            if (is_choice(kind) or name in cls.several) and name not in cls.words:
                 raise Undeclared(f"{cls.__name__}: the choices of {name!r} have no words")
 
 

@@ -44,6 +44,8 @@ async def _item(session: Any, viewer: Any, facts: type[Facts], name: str, info: 
 
 
 def _shape(viewer: Any, facts: type[Facts], name: str, kind: Any) -> dict[str, Any]:
+    if name in facts.several:
+        return {"type": "house-checks", "options": choices(viewer, facts, name, facts.several[name])}
     if is_choice(kind):
         return {"type": "house-select", "options": choices(viewer, facts, name, kind)}
     if kind is bool:

@@ -16,6 +16,8 @@ def in_words(facts: type[Facts], name: str, value: Any) -> Any:
     """One value as it is shown; numbers stay numbers."""
     if value is None:
         return ""
+    if name in facts.several:
+        return facts.all_words(name, value)
     if name in facts.words:
         return facts.word(name, value)
     match value:
@@ -36,6 +38,8 @@ def as_entered(value: Any) -> Any:
     match value:
         case Enum():
             return value.value
+        case list():
+            return [as_entered(one) for one in value]
         case bool() | int() | float() | None:
             return value
         case datetime():

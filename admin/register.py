@@ -88,7 +88,8 @@ class Register(Facts):
         return select(self.model.id, *type(self).list_display).where(self._within(session, viewer), *wanted)
 
     def _ordered(self, query: Select[Any], asked: Mapping[str, str]) -> Select[Any]:
-        named = {column.key: column for column in type(self).list_display if column.key not in self.references}
+        unsorted = {*self.references, *self.several}
+        named = {column.key: column for column in type(self).list_display if column.key not in unsorted}
         column = named.get(asked.get("orderBy", ""))
         if column is None:
             return query.order_by(*(self.list_order or type(self).list_display[:1]), self.model.id)

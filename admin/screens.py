@@ -57,7 +57,7 @@ def _compact(buttons: list[Any]) -> list[Any]:
 
 
 def _column(desk: Any, column: Any) -> TableColumn:
-    sortable = column.key not in desk.references
+    sortable = column.key not in {*desk.references, *desk.several}
     look = {"className": "house-long"} if column.key in desk.long else {}
     return TableColumn(name=column.key, label=desk.label_of(column.key), sortable=sortable, **look)
 

@@ -20,7 +20,10 @@ from permissions.house import may_be_told, open_as_house
 from permissions.sign_in.lifetimes import CODE_LIVES, LINK_LIVES
 
 CODES = (Notice.SIGN_IN_CODE, Notice.CONTACT_CODE)
-OF_PLANS = (Notice.ACTIVITY_ADDED, Notice.COMMENT_ADDED, Notice.CONSENT_EXPIRES, Notice.GOAL_ADDED)
+OF_PLANS = (
+    *(Notice.ACTIVITY_ADDED, Notice.ACTIVITY_MISSED, Notice.COMMENT_ADDED, Notice.CONSENT_EXPIRES),
+    *(Notice.GOAL_ADDED, Notice.REVISION_DUE),
+)
 JOINING = (Notice.JOIN_ASKED, Notice.JOIN_CONFIRMED)
 LIVES = {
     **dict.fromkeys(CODES, CODE_LIVES),

@@ -12,6 +12,7 @@ from jobs.deliver_notices import deliver_notices
 from jobs.end_sessions import end_sessions
 from jobs.kit import Kit
 from jobs.link_log import link_log, link_stragglers
+from jobs.revision_reminders import remind_of_revisions
 from jobs.tune import tune_database
 from models.i18n import N_
 
@@ -63,6 +64,13 @@ JOBS = (
         N_("Minner om samtykker som snart går ut: 30 og 7 dager før, og på den siste dagen."),
         Daily(time(7, 0)),
         remind_of_consents,
+        timedelta(minutes=10),
+    ),
+    Job(
+        "revision-reminders",
+        N_("Minner om planer som snart skal revideres: 14 dager før, og på dagen."),
+        Daily(time(7, 10)),
+        remind_of_revisions,
         timedelta(minutes=10),
     ),
     Job(

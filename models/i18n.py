@@ -101,3 +101,14 @@ def relative_day(day: date, today: date) -> str:
     if -8 < distance < -1:
         return _("for %(count)s dager siden") % {"count": -distance}
     return day_text(day, today)
+
+
+def short_day_text(day: date) -> str:
+    """A day in figures, where there is little room: «20.11.2026»."""
+    return format_date(day, "dd/MM/y" if _language.get() == "en" else "dd.MM.y")
+
+
+def number_text(value: float) -> str:
+    """As numbers are written here: «1 200,5», with no more decimals than there are."""
+    text = f"{value:,.4f}".rstrip("0").rstrip(".").replace(",", "\N{NO-BREAK SPACE}").replace("-", "\N{MINUS SIGN}")
+    return text if _language.get() == "en" else text.replace(".", ",")

@@ -1,5 +1,6 @@
 """What the words of access are called on the screen: one name for a thing on every page (C20)."""
 
+from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
@@ -241,11 +242,41 @@ ROLES_BY_KIND: dict[tuple[PlanKind, Role], str] = {
 }
 """Where a kind of plan has its own name for a role (F122)."""
 
+THE_ROLE: dict[Role, str] = {
+    Role.OWNER: N_("planeieren"),
+    Role.COORDINATOR: N_("koordinatoren"),
+    Role.PROVIDER: N_("tjenesteyteren"),
+}
+THE_ROLE_BY_KIND: dict[tuple[PlanKind, Role], str] = {
+    (PlanKind.IOP, Role.OWNER): N_("eleven"),
+    (PlanKind.IOP, Role.PROVIDER): N_("læreren"),
+    (PlanKind.IUP, Role.OWNER): N_("barnet"),
+    (PlanKind.IUP, Role.PROVIDER): N_("pedagogen"),
+    (PlanKind.SL, Role.COORDINATOR): N_("stafettholderen"),
+}
+"""The same, as they are named inside a sentence."""
+
 
 def label(word: Enum) -> str:
     """The word in the language being spoken."""
     return _(LABELS[type(word)][word])
 
 
+def plan_label(kind: PlanKind, elements: Collection[Element]) -> str:
+    """What the plan is called: one of coordination alone, without goals, is no individual plan in the law's sense."""
+    is_simple = kind is PlanKind.IP and Element.GOALS not in elements
+    return _("Enkelt samspill") if is_simple else label(kind)
+
+
 def role_label(kind: PlanKind, role: Role) -> str:
     return _(ROLES_BY_KIND.get((kind, role), LABELS[Role][role]))
+
+
+def the_role(kind: PlanKind, role: Role) -> str:
+    """The one who has the role, inside a sentence: «eleven», «stafettholderen»."""
+    return _(THE_ROLE_BY_KIND.get((kind, role), THE_ROLE[role]))
+
+
+def plan_words(kind: PlanKind) -> dict[str, str]:
+    """What those in a plan of the kind are called inside a sentence, by role: `owner`, `coordinator`, `provider`."""
+    return {role.value: the_role(kind, role) for role in THE_ROLE}

@@ -1,6 +1,8 @@
 """Drafts: a form is kept while it is being written (`static/drafts.js`), and found when it is opened again."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +17,7 @@ from models.clock import local_day
 from models.i18n import _, clock_text, day_text, relative_day
 from models.plans.operations.drafts import drop_draft, keep_draft
 from models.plans.proof import OpenPlan
-from models.plans.queries.drafts import draft_of
+from models.plans.queries.drafts import draft_of, words_in
 from models.plans.rules.drafts import page_of
 from pages.forms import posted
 from pages.plans.room import address
@@ -23,26 +25,31 @@ from pages.rendering import go
 from permissions.request import opened_plan, signed_in_viewer
 
 router = APIRouter(prefix="/plans/{plan_id}/draft")
+ITEM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ROOM = "goals"
 """The room whose forms have drafts: opening one is logged as being there."""
 
 
 @dataclass(frozen=True)
 class FoundDraft:
-    """A draft as its form shows it: `typed` fills it in, `seen` is the revision it began on, `at` is when, in words."""
+    """A draft as its form shows it: `typed` fills it in, `seen` is the revision it began on, `at` is when, in words.
+
+    `began_with` is what the item said in that revision, by column.
+    """
 
     place: str
     typed: MultiDict
     seen: int
     at: str
+    began_with: Mapping[str, Any] = field(default_factory=dict)
 
 
 @router.post("")
 async def keep(request: Request, plan_id: UUID) -> Response:
     """`place` and `fields` as JSON. What a page sends unasked does not count as using it (C2)."""
-    place, fields = await _sent(request)
     await signed_in_viewer(request, is_using=not request.headers.get("x-background"))
     plan = await opened_plan(request, plan_id, ROOM)
+    place, fields = await _sent(request)
     draft = await keep_draft(plan, place, fields)
     time = clock_text(draft.saved_at) if draft else None
     return JSONResponse({"time": time, "words": _("Utkast lagret kl. %(time)s") % {"time": time} if time else ""})
@@ -67,7 +74,14 @@ async def found(plan: OpenPlan, place: str) -> FoundDraft | None:
     draft = await draft_of(plan, place)
     if draft is None:
         return None
-    return FoundDraft(place, MultiDict(draft.fields), draft.seen, _when(draft.saved_at, plan))
+    typed, when = MultiDict(draft.fields), _when(draft.saved_at, plan)
+    return FoundDraft(place, typed, draft.seen, when, await _before(plan, place, draft.seen))
+
+
+async def _before(plan: OpenPlan, place: str, seen: int) -> dict[str, Any]:
+    """What the item that the form at the place changes, said when the form was opened."""
+    named = [part for part in place.split("/") if ITEM.fullmatch(part)]
+    return await words_in(plan, UUID(named[-1]), seen) if named and seen else {}
 
 
 def _when(moment: datetime, plan: OpenPlan) -> str:

@@ -15,8 +15,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from models.i18n import N_, _
 from models.journal import tell
 from models.plans.rules.drafts import page_of
+from models.plans.tables.kinds import KINDS
 from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Reason, Refused, TermsNotAccepted
+from models.rich_text import plain
 from pages.forms import posted
+from pages.plans.asking import whom_to_ask
 from pages.rendering import render
 from pages.sign_in.id_porten import is_offered
 from pages.sign_in.next_page import login_url
@@ -33,7 +36,7 @@ ADVICE = {
     Reason.NO_RIGHT: N_("Trenger du det i jobben din, så spør den lokale administratoren i kommunen."),
 }
 ASK = N_("Spør koordinatoren i planen hvis du mener at dette er feil.")
-WRITTEN = ("title", "description", "extent", "text")
+WRITTEN = tuple(dict.fromkeys(name for kind in KINDS for name in kind.texts))
 """The fields of a plan's forms that people write in."""
 
 CRASH = (
@@ -88,11 +91,13 @@ def wants_data(request: Request) -> bool:
 
 
 async def typed(request: Request) -> list[str]:
-    """The texts of a plan's form that was not taken in."""
+    """The texts of a plan's form that was not taken in; where files are sent, nothing is written."""
     if request.method != "POST" or not request.url.path.startswith("/plans/"):
         return []
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        return []
     data = await posted(request)
-    return [text for name in WRITTEN if (text := str(data.get(name, "")).strip())]
+    return [text for name in WRITTEN if (text := plain(str(data.get(name, ""))).strip())]
 
 
 def form_address(request: Request) -> str:
@@ -129,9 +134,15 @@ async def terms_first(request: Request, problem: TermsNotAccepted) -> Response:
 
 async def refused(request: Request, problem: Refused) -> Response:
     log_refusal(request, problem)
-    advice, step_up = _(ADVICE.get(problem.reason, ASK)), await way_up(request, problem)
+    advice, step_up = await advice_on(request, problem), await way_up(request, problem)
     title, why = _("Du kan ikke åpne dette nå"), _(SENTENCES[problem.reason])
     return page(request, 403, title, why, None if step_up else advice, "/plans", await typed(request), step_up)
+
+
+async def advice_on(request: Request, problem: Refused) -> str:
+    if problem.reason in ADVICE:
+        return _(ADVICE[problem.reason])
+    return await whom_to_ask(request, problem.plan_id) or _(ASK)
 
 
 async def way_up(request: Request, problem: Refused) -> str | None:
@@ -161,7 +172,7 @@ async def unusable(request: Request, problem: Invalid) -> Response:
 
 
 async def changed_meanwhile(request: Request, problem: Conflict) -> Response:
-    explanation = _("Noen andre endret dette etter at du åpnet det. Ingenting ble lagret.")
+    explanation = str(problem) or _("Noen andre endret dette etter at du åpnet det. Ingenting ble lagret.")
     return page(request, 409, _("Noen andre lagret først"), explanation, _("Åpne det på nytt, og prøv igjen."))
 
 

@@ -1,15 +1,18 @@
 """What all forms share: words translated when the form is shown, and rules' sentences put beside their fields."""
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from starlette.datastructures import FormData, MultiDict
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
-from wtforms import Form, TextAreaField
+from wtforms import Form, HiddenField, TextAreaField
+from wtforms.validators import ValidationError
 
 from models.i18n import N_, _
 from models.refusals import Invalid
+from models.rich_text import clean, is_rich, too_much
 from models.templates.rules import TextKind
 from models.texts import sayable
 
@@ -19,11 +22,39 @@ BUILT_IN = {
     "Not a valid date value.": N_("Skriv en dato, for eksempel 31.12.2027."),
     "This field is required.": N_("Fyll ut dette feltet."),
     "Invalid Choice: could not coerce.": N_("Velg noe fra listen."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": N_("Velg noe fra listen."),
+    "'%(value)s' is not a valid choice for this field.": N_("Velg noe fra listen."),
+    "'%(value)s' are not valid choices for this field.": N_("Velg noe fra listen."),
 }
 
 
 class RichTextField(TextAreaField):
-    """Text that may have headings, lists and tables; a plain textarea where there is no JavaScript (F214)."""
+    """Text that may have headings, lists and tables (F214); where there is no JavaScript, a textarea with its source.
+
+    `prepared_at` is where the prepared texts are read that may be put into it, if any (F65, F80). What is sent is made
+    harmless at once.
+    """
+
+    prepared_at: str | None = None
+
+    @property
+    def has_source(self) -> bool:
+        return is_rich(self.data or "")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = clean(valuelist[0]) if valuelist else self.data
+
+    def pre_validate(self, form: Any) -> None:
+        if problem := too_much(self.data or ""):
+            raise ValidationError(problem)
+
+
+class Sometimes:
+    """A field that some choices demand and others do not: it is not called voluntary."""
+
+    field_flags = {"sometimes": True}  # noqa: RUF012 - WTForms reads it from the class
+
+    def __call__(self, form: Any, field: Any) -> None: ...
 
 
 class _Words:
@@ -41,10 +72,12 @@ class HouseForm(Form):
 
     `first` are the fields that the page shows before the others, though they were declared after them: what is wrong
     is said in the page's order. `templates` is which prepared texts may be put into the form's rich texts (F65, F80).
+    `once` tells a form that was sent twice from two that say the same (`pages.plans.once`).
     """
 
     first: ClassVar[tuple[str, ...]] = ()
     templates: ClassVar[TextKind | None] = None
+    once = HiddenField(default=lambda: str(uuid4()))
 
     class Meta:
         def wrap_formdata(self, form: Any, typed: Any) -> Any:
@@ -59,6 +92,20 @@ class HouseForm(Form):
         for field in self:
             field.label.text = _(field.label.text)
             field.description = _(field.description) if field.description else ""
+
+    @property
+    def rich_texts(self) -> list[RichTextField]:
+        return [field for field in self if isinstance(field, RichTextField)]
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether the page needs the editor."""
+        return bool(self.rich_texts)
+
+    def offer_prepared(self, plan_address: str) -> None:
+        """Let the municipality's prepared texts be put into the rich texts of a form in the plan at the address."""
+        for field in self.rich_texts:
+            field.prepared_at = f"{plan_address}/texts/{self.templates}" if self.templates else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         fits = super().validate(extra_validators)

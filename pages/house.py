@@ -10,21 +10,47 @@ from starlette.types import ASGIApp
 
 from models.database import Database
 from models.settings import Settings
-from pages import cookies, drafts, errors, health, status, terms
-from pages.goals import activities, comments
+from pages import cookies, drafts, errors, health, promises, status, terms
+from pages.cooperation import contributions
+from pages.cooperation import routes as cooperation
+from pages.evaluation import routes as evaluation
+from pages.evaluation import writing as evaluation_writing
+from pages.goals import activities, comments, measuring, order, quick, school_year
+from pages.goals import history as goal_history
+from pages.goals import picture as goal_picture
+from pages.goals import promises as goal_promises
 from pages.goals import routes as goals
+from pages.life_areas import routes as life_areas
 from pages.me import card, personal_code, picture
 from pages.me import routes as me
 from pages.me.security import app, contacts, password
 from pages.me.security import routes as own_security
-from pages.plans import invitations, more, pictures, young
-from pages.plans import routes as plans
+from pages.past import routes as past
+from pages.past import versions
+from pages.plans import (
+    about,
+    completeness,
+    home,
+    invitations,
+    journal,
+    listing,
+    more,
+    new,
+    pictures,
+    prepared,
+    timeline,
+    undo,
+    young,
+)
+from pages.plans import bin as recycle_bin
+from pages.plans import settings as plan_settings
 from pages.reports import routes as reports
 from pages.security import Security
 from pages.session import routes as session
 from pages.sign_in import code, forgotten, invitation, leaving, linking, strength
 from pages.sign_in import id_porten as by_id_porten
 from pages.sign_in import routes as sign_in
+from pages.subject_plans import routes as subject_plans
 from permissions.sign_in.id_porten.client import IdPorten
 from permissions.sign_in.passwords import Passwords
 from permissions.transaction import Transaction
@@ -34,7 +60,12 @@ ROOMS = (
     session,
     *(me, card, picture, personal_code),
     *(own_security, password, contacts, app),
-    *(plans, more, invitations, young, pictures, goals, activities, comments, drafts),
+    *(listing, new, home, timeline, more, invitations, young, pictures, drafts),
+    *(goal_history, order, school_year, goals, activities, comments, quick, goal_picture),
+    *(measuring, goal_promises, promises),
+    *(about, journal, plan_settings, prepared, life_areas, subject_plans),
+    *(evaluation, evaluation_writing, cooperation, contributions, completeness),
+    *(undo, recycle_bin, past, versions),
     reports,
 )
 

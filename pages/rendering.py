@@ -13,6 +13,7 @@ from models.accounts.proof import Viewer
 from models.clock import local_day
 from models.i18n import LANGUAGES, N_, _, clock_text, current_language, day_text, moment_text, ngettext, relative_day
 from models.labels import label
+from models.rich_text import plain, shown
 from pages.demonstration import is_demonstration
 from permissions.menu import places
 from permissions.sign_in.time_left import time_left
@@ -23,7 +24,15 @@ DONE = {
     "saved": N_("Lagret."),
     "added": N_("Lagt til."),
     "deleted": N_("Slettet."),
+    "plan-made": N_("Planen er laget, og er et utkast. Neste steg: fyll den med innhold, og inviter deltakerne."),
     "restored": N_("Hentet tilbake."),
+    "moved": N_("Flyttet."),
+    "historic": N_("Flyttet til historikken."),
+    "school-year": N_("Det nye skoleåret er klart."),
+    "undone": N_("Angret."),
+    "missed-told": N_("Du har sagt fra."),
+    "missed-taken-back": N_("Tatt tilbake."),
+    "missed-answered": N_("Svaret er sendt."),
     "signed-out": N_("Du er logget ut."),
     "linked": N_("Brukeren din er koblet til ID-porten. Neste gang logger du på med ID-porten alene."),
     "idle": N_("Du ble logget ut fordi du ikke hadde gjort noe på en stund."),
@@ -83,6 +92,7 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(shown=shown, plain=plain)
     environment.filters.update(clock=_clock, number=_number, day=_day, moment=_moment, relative_day=_relative_day)
     return environment
 

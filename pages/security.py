@@ -1,6 +1,7 @@
 """A shell around the whole house: headers on every answer, no posting from other sites, and no enormous bodies."""
 
 import asyncio
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,7 +20,7 @@ POLICY = (
 BIGGEST = 1_000_000
 """Bytes in a posted form; no text we take is near it."""
 
-BIGGER = {"/me/picture/change": 6_000_000}
+BIGGER, WITH_FILE = 6_000_000, re.compile(r"/me/picture/change|/plans/[0-9a-f-]{36}/goals/[0-9a-f-]{36}/picture/change")
 """Where a file may come: with room for what stands around it, so that the page itself says what is too big."""
 
 OPEN = frozenset({"/login/idporten/backchannel"})
@@ -73,7 +74,7 @@ class Security:
         if scope["method"] not in SAFE_METHODS and scope["path"] not in OPEN and not from_here(headers):
             await errors.not_taken(request, 403, _(ELSEWHERE))(scope, receive, send)
             return
-        most = BIGGER.get(scope["path"], BIGGEST)
+        most = BIGGER if WITH_FILE.fullmatch(scope["path"]) else BIGGEST
         try:
             body = await _whole(receive, most)
         except TooBig:

@@ -34,6 +34,7 @@ JOBS: Mapping[str, frozenset[HouseRight]] = {
     "end-sessions": frozenset({HouseRight.SESSIONS_END}),
     "link-log": frozenset({HouseRight.LOG_LINK}),
     "link-stragglers": frozenset({HouseRight.LOG_LINK}),
+    "revision-reminders": frozenset({HouseRight.REVISIONS_WATCH}),
     "tune-database": frozenset({HouseRight.DATABASE_TUNE}),
 }
 ITEMS: Mapping[Element, Any] = {

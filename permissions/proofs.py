@@ -26,6 +26,7 @@ class HouseRight(StrEnum):
     DATABASE_TUNE = "database:tune"
     LOG_LINK = "log:link"
     NOTICES_DELIVER = "notices:deliver"
+    REVISIONS_WATCH = "revisions:watch"
     SESSIONS_END = "sessions:end"
     SHORT_LIVED_CLEAR = "short_lived:clear"
 

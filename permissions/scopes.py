@@ -26,7 +26,7 @@ from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner
 from models.plans.tables.participants import Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.rights import Right, Role
-from models.templates.tables import RoleTemplate, TextTemplate
+from models.templates.tables import ContentPoint, RoleTemplate, TextTemplate
 
 Clause = ColumnElement[bool]
 
@@ -204,6 +204,14 @@ def administered_texts(viewer: Viewer) -> Clause:
     return and_(
         col(TextTemplate.municipality_id) == viewer.municipality_id,
         or_(col(TextTemplate.plan_kind).in_(kinds), col(TextTemplate.plan_kind).is_(None)) if kinds else ~true(),
+    )
+
+
+def administered_points(viewer: Viewer) -> Clause:
+    """What plans of those kinds must contain (N6)."""
+    return and_(
+        col(ContentPoint.municipality_id) == viewer.municipality_id,
+        col(ContentPoint.kind).in_(viewer.kinds(Right.TEXTS_ADMINISTER)),
     )
 
 

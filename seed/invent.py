@@ -12,6 +12,7 @@ from models.rights import PlanKind, Role
 from seed.cast import GENDERS, read_toml
 from seed.fates import ONE_LEFT_OUT, Course, Fate, bases, consents, course
 from seed.goals import Speakers, tell_goals
+from seed.lives import Lives
 from seed.people import Folk, Names, Place
 from seed.rows import Rows
 from seed.told import YESTERDAY, Human, Part, ToldPlan
@@ -48,6 +49,7 @@ class Inventor:
         self.chance, self.names = rows.chance, Names(rows.chance)
         self.texts, about = read_toml("goals.toml"), read_toml("about.toml")
         self.about = {line["story"]: line["text"] for kind in PlanKind for line in about[kind]["about"]}
+        self.lives = Lives(rows.chance, {kind: about[kind]["status"] for kind in PlanKind})
         self.stories = {kind: cycle(self._stories(kind)) for kind in PlanKind}
 
     def plan(self, place: Place, kind: PlanKind, fate: Fate) -> ToldPlan:
@@ -76,6 +78,9 @@ class Inventor:
             bases=bases(days, left_out),
             consents=consents(days, signers, left_out, self.chance),
             goals=tell_goals(self._lines(kind, story), Speakers(parts, left_out), days, self.chance),
+            areas=self.lives.areas(story, days),
+            journal=self.lives.journal(kind, days),
+            revision=self.lives.revision(days),
             ends=days.ends,
         )
 

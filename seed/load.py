@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import exists
 from sqlmodel import col, select
@@ -19,8 +19,8 @@ from models.organisation.tables import AgePolicy, Installation, JobLease, Munici
 from models.refusals import Invalid
 from models.rights import Element, Level, PlanKind, Role
 from models.tables import metadata
-from models.templates.rules import TextKind
-from models.templates.tables import RoleTemplate, TextTemplate
+from models.templates.rules import Check, TextKind
+from models.templates.tables import ContentPoint, RoleTemplate, TextTemplate
 from models.texts import sayable, says_something
 from permissions.proofs import House
 
@@ -67,7 +67,10 @@ async def is_in_use(session: HouseSession) -> bool:
 
 
 async def seed_municipality(session: HouseSession, name: str) -> Municipality:
-    """The municipality, made unless it is there, with the templates and age policies it lacks. Raises Invalid."""
+    """The municipality, made unless it is there, with the templates, age policies and content points it lacks.
+
+    Run again for a municipality that is there already, it adds only what is missing. Raises Invalid.
+    """
     if not says_something(name) or sayable(name) != name or "\n" in name or len(name) > LONGEST_NAME:
         raise Invalid(name=f"A municipality needs a name of at most {LONGEST_NAME} letters, on one line.")
     found = await session.scalar(select(Municipality).where(Municipality.name == name))
@@ -83,6 +86,8 @@ async def seed_municipality(session: HouseSession, name: str) -> Municipality:
             session.add(row)
     aged = await _decided(session, found.id)
     session.add_all(row for row in age_policies(found.id) if row.kind not in aged)
+    ruled = await _ruled(session, found.id)
+    session.add_all(row for row in content_points(found.id) if row.kind not in ruled)
     await session.flush()
     return found
 
@@ -90,6 +95,29 @@ async def seed_municipality(session: HouseSession, name: str) -> Municipality:
 async def _decided(session: HouseSession, municipality_id: UUID) -> set[PlanKind]:
     decided = select(AgePolicy.kind).where(col(AgePolicy.municipality_id) == municipality_id)
     return set(await session.scalars(decided))
+
+
+async def _ruled(session: HouseSession, municipality_id: UUID) -> set[PlanKind]:
+    """A kind of plan that has points has those the municipality wants: what its lawyer took away is not put back."""
+    ruled = select(ContentPoint.kind).where(col(ContentPoint.municipality_id) == municipality_id)
+    return set(await session.scalars(ruled))
+
+
+def content_points(municipality_id: UUID) -> Iterator[ContentPoint]:
+    """New rows that say what each kind of plan must contain (N6), as it is until the municipality says otherwise.
+
+    Their ids follow from the municipality's, so that nothing else of a made-up town depends on how many they are.
+    """
+    for line in read_csv(REFERENCE / "content_points.csv"):
+        yield ContentPoint(
+            id=uuid5(municipality_id, f"content point {line['kind']} {line['numbered']}"),
+            municipality_id=municipality_id,
+            kind=PlanKind(line["kind"]),
+            numbered=int(line["numbered"]),
+            title=line["title"],
+            source=line["source"],
+            checked=[Check(word).value for word in line["checked"].split()],
+        )
 
 
 def age_policies(municipality_id: UUID, new_id: Callable[[], UUID] = uuid4) -> Iterator[AgePolicy]:

@@ -1,22 +1,17 @@
 """What happened in a plan: goals, activities and comments with a revision and a log row for each change."""
 
-import json
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from models.base import purpose, seal, snapshot
+from models.base import seal
 from models.log.rules import Event
 from models.plans.rules.words import ActivityStatus
 from models.plans.tables.goals import Activity, Comment, Goal
-from models.plans.tables.plan import Revision
 from models.rights import Element, Role
 from seed.plans import Written, open_items
 from seed.told import Part, ToldActivity, ToldComment, ToldGoal
 
-Kept = TypeVar("Kept", Goal, Activity, Comment)
 Value = TypeVar("Value")
-CONTENT = purpose(Revision, "content")
 PLANNED, UNDER_WAY, DONE = ActivityStatus.PLANNED, ActivityStatus.UNDER_WAY, ActivityStatus.DONE
 PATHS = {
     PLANNED: [PLANNED],
@@ -34,45 +29,32 @@ def write_past(written: Written) -> None:
         activities = [_activity(written, goal, each, number) for number, each in enumerate(told.activities, 1)]
         for comment in told.comments:
             _comment(written, goal, comment)
+        if told.history is not None:
+            _to_history(written, goal, told.history)
         items = [(Element.GOALS, goal.id), *((Element.ACTIVITIES, activity.id) for activity in activities)]
         for part in written.told.parts:
             if part.only_goal and part.only_goal == told.key:
                 open_items(written, part, items)
 
 
-def _keep(written: Written, item: Kept, at: datetime, actor: Part, event: Event, **details: Any) -> None:
-    """What `operations.keeping.keep` leaves behind."""
-    item.revision += 1
-    revision_id = written.rows.new_id()
-    written.rows.put(
-        Revision,
-        **written.owned,
-        id=revision_id,
-        element=item.guarded_by()[0][0],
-        item_id=item.id,
-        number=item.revision,
-        changed_at=at,
-        changed_by=actor.account_id,
-        content=written.vault.seal(CONTENT, revision_id, json.dumps(snapshot(item))),
-    )
-    written.log(at, actor, event, item, **details)
-
-
-def _new(written: Written, kind: type[Kept], at: datetime, **values: Any) -> Kept:
-    return written.rows.make(kind, **written.owned, added_at=at, **values)
-
-
 def _goal(written: Written, told: ToldGoal, place: int) -> Goal:
     rows, at = written.rows, written.rows.at(told.day, 12, 13)
-    goal = _new(written, Goal, at, life_area=told.area, place=place)
+    goal = written.new(Goal, at, life_area=told.area, place=place)
     seal(written.vault, goal, title=told.title, description=told.description)
     thirds = {told.progress * third // 15 * 5 for third in range(3)}
-    first, later = _walk(written, [*sorted(thirds - {told.progress}), told.progress], told.day, written.told.ends)
+    last = written.told.ends if told.history is None else told.history - 1
+    first, later = _walk(written, [*sorted(thirds - {told.progress}), told.progress], told.day, last)
     goal.progress = first
-    _keep(written, goal, at, written.told.coordinator(told.day), Event.GOAL_ADDED)
+    written.keep(goal, at, written.told.coordinator(told.day), Event.GOAL_ADDED)
     for goal.progress, day in later:
-        _keep(written, goal, rows.at(day), written.told.coordinator(day), Event.GOAL_CHANGED, fields=["progress"])
+        written.keep(goal, rows.at(day), written.told.coordinator(day), Event.GOAL_CHANGED, fields=["progress"])
     return goal
+
+
+def _to_history(written: Written, goal: Goal, day: int) -> None:
+    """In the evening, when the last comments of the day are in."""
+    goal.historic_at = written.rows.at(day, 17, 18)
+    written.keep(goal, goal.historic_at, written.told.coordinator(day), Event.GOAL_TO_HISTORY)
 
 
 def _walk(written: Written, values: Sequence[Value], first: int, last: int) -> tuple[Value, list[tuple[Value, int]]]:
@@ -85,15 +67,15 @@ def _walk(written: Written, values: Sequence[Value], first: int, last: int) -> t
 
 def _activity(written: Written, goal: Goal, told: ToldActivity, place: int) -> Activity:
     rows, at = written.rows, written.rows.at(told.day, 13, 14)
-    activity = _new(written, Activity, at, goal_id=goal.id, place=place)
+    activity = written.new(Activity, at, goal_id=goal.id, place=place)
     activity.responsible_id = told.responsible.id if told.responsible else None
     activity.starts_on, activity.due_on = rows.day(min(told.day + 3, told.due)), rows.day(told.due)
     seal(written.vault, activity, title=told.title, description=told.description, extent=told.extent)
     first, later = _walk(written, PATHS[told.status], told.day, told.due)
     activity.status = first
-    _keep(written, activity, at, _author(written, told, told.day), Event.ACTIVITY_ADDED)
+    written.keep(activity, at, _author(written, told, told.day), Event.ACTIVITY_ADDED)
     for activity.status, day in later:
-        _keep(written, activity, rows.at(day), _author(written, told, day), Event.ACTIVITY_CHANGED, fields=["status"])
+        written.keep(activity, rows.at(day), _author(written, told, day), Event.ACTIVITY_CHANGED, fields=["status"])
     return activity
 
 
@@ -110,6 +92,6 @@ def _comment(written: Written, goal: Goal, told: ToldComment) -> None:
         raise ValueError("a unit has no voice of its own")
     at = written.rows.at(told.day)
     author = {"author_id": told.by.human.person_id, "participant_id": told.by.id}
-    comment = _new(written, Comment, at, goal_id=goal.id, **author)
+    comment = written.new(Comment, at, goal_id=goal.id, **author)
     seal(written.vault, comment, text=told.text)
-    _keep(written, comment, at, told.by, Event.COMMENT_ADDED)
+    written.keep(comment, at, told.by, Event.COMMENT_ADDED)

@@ -1,18 +1,22 @@
 """Told plans become rows: the plan, who takes part with which rights, what it rests on, and the consents."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from models.base import seal
-from models.log.rules import Event, Item
+from models.base import purpose, snapshot
+from models.log.rules import Event
+from models.log.rules import Item as Logged
+from models.plans.rules.making import USUAL, Start, elements_of
 from models.plans.rules.words import ConsentAct, ConsentMethod, profile_of
 from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner, LegalBasis
-from models.plans.tables.life import About
+from models.plans.tables.item import Item
 from models.plans.tables.participants import Grant, Participant, RoleSpan
-from models.plans.tables.plan import Plan, PlanSpan
+from models.plans.tables.plan import Plan, PlanSpan, Revision
 from models.rights import CHOSEN_ELEMENTS, LIFE_AREAS, Element, Level, PlanKind, Role
 from models.sealing import Vault
 from seed.rows import Rows
@@ -20,6 +24,9 @@ from seed.told import Human, Part, ToldBasis, ToldConsent, ToldPlan
 
 Templates = Mapping[tuple[UUID, PlanKind, Role], Mapping[Element, Level]]
 """The rights of each role, by municipality and kind of plan."""
+
+Kept = TypeVar("Kept", bound=Item)
+CONTENT = purpose(Revision, "content")
 
 FOR_ALL_LIFE = frozenset({PlanKind.IP, PlanKind.SL})
 """The kinds of plan that are made with the life areas; the school's plans keep to learning."""
@@ -39,7 +46,29 @@ class Written:
     def owned(self) -> dict[str, UUID]:
         return {"municipality_id": self.told.municipality_id, "plan_id": self.plan.id}
 
-    def log(self, at: Any, actor: Part | Human | None, event: Event, about: Item | None = None, **details: Any) -> None:
+    def new(self, kind: type[Kept], at: datetime, **values: Any) -> Kept:
+        return self.rows.make(kind, **self.owned, added_at=at, **values)
+
+    def keep(self, item: Item, at: datetime, actor: Part, event: Event, **details: Any) -> None:
+        """What `operations.keeping.keep` leaves behind."""
+        item.revision += 1
+        revision_id = self.rows.new_id()
+        self.rows.put(
+            Revision,
+            **self.owned,
+            id=revision_id,
+            element=item.guarded_by()[0][0],
+            item_id=item.id,
+            number=item.revision,
+            changed_at=at,
+            changed_by=actor.account_id,
+            content=self.vault.seal(CONTENT, revision_id, json.dumps(snapshot(item))),
+        )
+        self.log(at, actor, event, item, **details)
+
+    def log(
+        self, at: datetime, actor: Part | Human | None, event: Event, about: Logged | None = None, **details: Any
+    ) -> None:
         place = {**self.owned, "actor_id": actor.account_id if actor else None}
         self.rows.log(at, event, about, place=place, **details)
         self.logged += 1
@@ -54,14 +83,12 @@ def write_plan(rows: Rows, told: ToldPlan, templates: Templates) -> Written:
         municipality_id=told.municipality_id,
         key_id=vault.key_id,
         short_name=told.short_name,
-        elements=[element.value for element in Element if element in _elements(told.kind)],
+        elements=elements_of(USUAL[Start.SIMPLE]) if told.is_simple else _elements(told.kind),
         period_from=rows.day(told.period[0]),
         period_to=rows.day(told.period[1]),
+        revise_on=None if told.revision is None else rows.day(told.revision),
         made_at=made_at,
     )
-    about = rows.make(About, municipality_id=told.municipality_id, plan_id=plan.id, added_at=made_at)
-    about.id = plan.id
-    seal(vault, about, text=told.about)
     written = Written(rows, told, plan, vault)
     written.log(made_at, told.coordinator(told.made), Event.PLAN_CREATED, kind=told.kind)
     _spans(written)
@@ -74,8 +101,9 @@ def write_plan(rows: Rows, told: ToldPlan, templates: Templates) -> Written:
     return written
 
 
-def _elements(kind: PlanKind) -> frozenset[Element]:
-    return CHOSEN_ELEMENTS if kind in FOR_ALL_LIFE else CHOSEN_ELEMENTS - frozenset(LIFE_AREAS)
+def _elements(kind: PlanKind) -> list[str]:
+    chosen = CHOSEN_ELEMENTS if kind in FOR_ALL_LIFE else CHOSEN_ELEMENTS - frozenset(LIFE_AREAS)
+    return [element.value for element in Element if element in chosen]
 
 
 def _spans(written: Written) -> None:

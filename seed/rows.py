@@ -65,7 +65,7 @@ class Rows:
         """A row as `log.record` would have written it at the time; `place` holds municipality, plan and actor."""
         check(event, details)
         salt = self.chance.randbytes(16)
-        element, item_id = about.guarded_by()[0] if about else (None, None)
+        element, item_id = (about.guarded_by()[0][0], about.id) if about else (None, None)
         proof = {"salt": salt, "digest": digest(salt, details), "details": details}
         self.put(LogRow, at=at, event=event, element=element, item_id=item_id, **place, **proof)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from models.plans.rules.words import ActivityStatus, Basis, PlanState
+from models.plans.rules.words import ActivityStatus, Basis, Mood, PlanState
 from models.rights import Element, PlanKind, Role
 from seed.cast import script
 from seed.people import Place
@@ -13,11 +13,14 @@ from seed.told import (
     Human,
     Part,
     ToldActivity,
+    ToldArea,
     ToldBasis,
     ToldComment,
     ToldConsent,
     ToldGoal,
+    ToldJournalEntry,
     ToldPlan,
+    ToldSubjectPlan,
     yearly,
 )
 
@@ -52,6 +55,10 @@ def _plan(rows: Rows, told: dict[str, Any], place: Place, cast: Mapping[tuple[st
         bases=[ToldBasis(basis, made, last, made)],
         consents=_consents(parts, until) if basis is Basis.CONSENT else (),
         goals=[_goal(line, parts) for line in told["goals"]],
+        areas=[ToldArea(Element(line["area"]), line["day"], line["text"]) for line in told["life_areas"]],
+        journal=[ToldJournalEntry(line["day"], Mood(line["mood"]), line["text"]) for line in told["journal"]],
+        subject_plans=[_subject_plan(line, parts) for line in told["subject_plans"]],
+        revision=told["revision"],
     )
 
 
@@ -70,6 +77,7 @@ def _part(rows: Rows, line: dict[str, Any], human: Human, basis: Basis) -> Part:
         human=human,
         only_goal=line.get("only_goal", ""),
         sees_to=min(YESTERDAY, line["to"]) if needs_consent else YESTERDAY,
+        contributes=line["contributes"],
     )
 
 
@@ -97,6 +105,18 @@ def _goal(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldGoal:
         progress=line["progress"],
         activities=[_activity(each, parts) for each in line["activities"]],
         comments=[ToldComment(parts[each["by"]], each["day"], each["text"]) for each in line["comments"]],
+        history=line["history"] or None,
+    )
+
+
+def _subject_plan(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldSubjectPlan:
+    return ToldSubjectPlan(
+        title=line["title"],
+        established=line["established"],
+        contact=parts[line["contact"]] if "contact" in line else None,
+        outside=line.get("outside", ""),
+        may_contact=line.get("may_contact", False),
+        note=line.get("note", ""),
     )
 
 

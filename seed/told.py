@@ -1,10 +1,10 @@
 """What a plan is before it becomes rows: who takes part, what it rests on, what happened. Day 0 is today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from models.plans.rules.words import ActivityStatus, Basis, ConsentAct, ConsentMethod, PlanState
+from models.plans.rules.words import ActivityStatus, Basis, ConsentAct, ConsentMethod, Mood, PlanState
 from models.rights import Element, PlanKind, Role
 
 YESTERDAY = -1
@@ -25,7 +25,10 @@ class Human:
 
 @dataclass(frozen=True)
 class Part:
-    """A human's part in a plan, or a unit's with its `members`; `sees_to` is the last day they could open it."""
+    """A human's part in a plan, or a unit's with its `members`; `sees_to` is the last day they could open it.
+
+    `contributes` is what they do for the plan, in their own words.
+    """
 
     id: UUID
     role: Role
@@ -38,6 +41,7 @@ class Part:
     role_since: int | None = None
     only_goal: str = ""
     sees_to: int = YESTERDAY
+    contributes: str = ""
 
     @property
     def account_id(self) -> UUID | None:
@@ -102,6 +106,8 @@ class ToldComment:
 
 @dataclass(frozen=True)
 class ToldGoal:
+    """`history` is the day it was moved there, if it was."""
+
     key: str
     title: str
     description: str
@@ -110,11 +116,41 @@ class ToldGoal:
     progress: int
     activities: Sequence[ToldActivity] = ()
     comments: Sequence[ToldComment] = ()
+    history: int | None = None
+
+
+@dataclass(frozen=True)
+class ToldArea:
+    area: Element
+    day: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ToldJournalEntry:
+    day: int
+    mood: Mood | None
+    text: str
+
+
+@dataclass(frozen=True)
+class ToldSubjectPlan:
+    """Another plan: who answers for it is a participant, or somebody `outside`."""
+
+    title: str
+    established: int
+    contact: Part | None = None
+    outside: str = ""
+    may_contact: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class ToldPlan:
-    """`states` are the plan's states with their first days; `ends` is the last day anything was written in it."""
+    """`states` are the plan's states with their first days; `ends` is the last day anything was written in it.
+
+    `revision` is the day it is to be gone through again. `is_simple`: «Enkelt samspill», which only coordinates.
+    """
 
     municipality_id: UUID
     kind: PlanKind
@@ -128,12 +164,30 @@ class ToldPlan:
     bases: Sequence[ToldBasis]
     consents: Sequence[ToldConsent] = ()
     goals: Sequence[ToldGoal] = field(default=())
+    areas: Sequence[ToldArea] = ()
+    journal: Sequence[ToldJournalEntry] = ()
+    subject_plans: Sequence[ToldSubjectPlan] = ()
+    revision: int | None = None
     ends: int = YESTERDAY
+    is_simple: bool = False
 
     def coordinator(self, day: int) -> Part:
         """Whoever coordinates that day, or did so first."""
         holding = [part for part in self.parts if part.is_coordinator(day)]
         return holding[0] if holding else next(part for part in self.parts if part.is_coordinator(part.joined))
+
+    def voice(self, day: int) -> Part:
+        """Who says how it is that day: the owner, or a guardian of one who never signs in, or the coordinator."""
+        speaking = [part for part in self.parts if part.account_id and part.joined <= day]
+        for role in (Role.OWNER, Role.GUARDIAN):
+            if own := [part for part in speaking if part.role is role]:
+                return own[0]
+        return self.coordinator(day)
+
+
+def only_coordinated(told: ToldPlan) -> ToldPlan:
+    """The plan as «Enkelt samspill»: the same people, and nothing of what only an individual plan has."""
+    return replace(told, goals=(), areas=(), journal=(), subject_plans=(), is_simple=True)
 
 
 def yearly(first: int, last: int) -> list[tuple[int, int]]:

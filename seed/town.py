@@ -17,15 +17,16 @@ from models.rights import Element, Level, PlanKind, Role
 from models.templates.tables import RoleTemplate
 from permissions.sign_in.passwords import Passwords
 from seed.cast import PASSWORD, TEXTS, Member, people
-from seed.fates import FATES
+from seed.fates import FATES, Fate
 from seed.invent import Inventor
-from seed.load import age_policies, installation, is_in_use, read_csv, templates
+from seed.life import write_life
+from seed.load import age_policies, content_points, installation, is_in_use, read_csv, templates
 from seed.past import write_past
 from seed.people import ARRIVED, Card, Folk, Place
 from seed.plans import write_plan
 from seed.rows import Rows
 from seed.scripts import hand_written
-from seed.told import Human, ToldPlan
+from seed.told import Human, ToldPlan, only_coordinated
 from seed.visits import write_visits
 
 MUNICIPALITIES = ("Fjordvik", "Dalen")
@@ -80,6 +81,7 @@ async def seed_demo(
 async def _write(session: HouseSession, town: "Town", plans: int, log_rows: int) -> None:
     for number, told in enumerate(town.tell(plans), 1):
         written = write_plan(town.rows, told, town.rights)
+        write_life(written)
         write_past(written)
         write_visits(written, log_rows)
         if number % AT_A_TIME == 0:
@@ -103,10 +105,17 @@ class Town:
             self._staff(place, plans)
         written = list(hand_written(self.rows, self.places, self.cast))
         yield from written[:plans]
-        kinds, fates = self._dealt(KINDS), self._dealt(FATES)
-        for number in range(len(written), plans):
-            place = self.places[MUNICIPALITIES[number % 6 == 5]]
-            yield self.inventor.plan(place, next(kinds), next(fates))
+        yield from self._invented(range(len(written), plans))
+
+    def _invented(self, numbers: range) -> Iterator[ToldPlan]:
+        """The first individual plan that is in use becomes the town's «Enkelt samspill»."""
+        kinds, fates, wants_simple = self._dealt(KINDS), self._dealt(FATES), True
+        for number in numbers:
+            kind, fate = next(kinds), next(fates)
+            told = self.inventor.plan(self.places[MUNICIPALITIES[number % 6 == 5]], kind, fate)
+            if wants_simple and (kind, fate) == (PlanKind.IP, Fate.RUNNING):
+                told, wants_simple = only_coordinated(told), False
+            yield told
 
     def _dealt(self, cards: Sequence[Dealt]) -> Iterator[Dealt]:
         """Like a deck: shuffled, dealt to the end, and shuffled again."""
@@ -123,6 +132,8 @@ class Town:
                 self.rights[municipality.id, row.kind, row.role] = row.levels()
         for policy in age_policies(municipality.id, rows.new_id):
             rows.put(type(policy), **policy.model_dump())
+        for point in content_points(municipality.id):
+            rows.put(type(point), **point.model_dump())
         lines = [line for line in read_csv(TEXTS / "units.csv") if line["municipality"] == name]
         units = [
             rows.make(Unit, municipality_id=municipality.id, name=line["name"], kind=UnitKind(line["kind"]))

@@ -70,14 +70,17 @@ class Page:
     def links(self) -> list[str]:
         return [str(each) for each in self.all("//a/@href")]
 
-    def form(self) -> Any:
-        """The form of the page's own, not those of the frame around it."""
-        return self.one("//div[@id='main']//form[@method='post']")
+    def form(self, *fields: str) -> Any:
+        """The page's own form, not those of the frame around it; where there are more, the one with the fields."""
+        found = self.all("//div[@id='main']//form[@method='post']")
+        (form,) = found if len(found) == 1 else [one for one in found if {*fields} <= {str(f) for f in one.fields}]
+        return form
 
-    def typed(self) -> dict[str, str]:
+    def typed(self, *fields: str) -> dict[str, str]:
         """What the page's form would send if it was sent as it stands."""
-        values = {str(name): str(value) for name, value in self.form().form_values()}
-        for area in self.form().xpath(".//textarea[@name]"):
+        form = self.form(*fields)
+        values = {str(name): str(value) for name, value in form.form_values()}
+        for area in form.xpath(".//textarea[@name]"):
             values[area.get("name")] = values[area.get("name")].removeprefix("\n")  # as browsers do
         return values
 
@@ -115,10 +118,10 @@ class Visitor:
 
     async def send(self, page: Page, **typed: str) -> Page:
         """Send the page's form with these fields changed; the answer is not followed."""
-        address = page.form().get("action") or page.url
-        unknown = set(typed) - {str(name) for name in page.form().fields}
+        form = page.form(*typed)
+        unknown = set(typed) - {str(name) for name in form.fields}
         assert not unknown, f"the form has no {unknown}"
-        return await self.post(address, page.typed() | typed)
+        return await self.post(form.get("action") or page.url, page.typed(*typed) | typed)
 
     async def sign_in(self, user_name: str, password: str = PASSWORD, next_: str = "") -> Page:
         """Both steps; where the second leads. The code is read where the mail's job would read it."""

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tests.client import Page
 
 UUID_LIKE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-PICTURE = re.compile(rf"/me/picture|/plans/{UUID_LIKE.pattern}/people/{UUID_LIKE.pattern}/picture")
-"""The only other things a page shows: people's own pictures."""
+PICTURE = re.compile(rf"/me/picture|/plans/{UUID_LIKE.pattern}/(people|goals)/{UUID_LIKE.pattern}/picture")
+"""The only other things a page shows: people's own pictures, and those that stand for goals."""
 
 LEFT_OVER = ("None", "{{", "{%", "%(", "&lt;built-in", "Undefined")
 FIELDS = "//input[not(@type='hidden')] | //select | //textarea"

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from admin.desks.account_changes import AccountChangeDesk
 from admin.desks.accounts import AccountDesk
+from admin.desks.content_points import ContentPointDesk
 from admin.desks.municipality import AgePolicyDesk, MunicipalityDesk
 from admin.desks.organisation import UnitDesk
 from admin.desks.people import PersonDesk
@@ -21,6 +22,6 @@ def build_site(*, synthetic_people: bool = False, id_porten: bool = False, base_
     whether this installation is known at ID-porten; `base_url`: what links that leave the house begin with."""
     desks = (
         *(PlanDesk, PersonDesk, AccountDesk, AccountChangeDesk, UnitDesk, RoleTemplateDesk, TextTemplateDesk),
-        *(MunicipalityDesk, AgePolicyDesk, ServiceMessageDesk),
+        *(ContentPointDesk, MunicipalityDesk, AgePolicyDesk, ServiceMessageDesk),
     )
     return HouseSite(*desks, synthetic_people=synthetic_people, id_porten=id_porten, base_url=base_url).build()

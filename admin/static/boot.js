@@ -43,10 +43,12 @@
   };
 
   const describe = item => {
-    const field = item.querySelector("input, select, textarea");
+    const group = item.querySelector("[role=group]");
+    const field = group || item.querySelector("input, select, textarea");
     const label = item.querySelector("label");
     if (!field || !label) return;
-    label.htmlFor = own(field, "field");
+    if (group) set(group, "aria-labelledby", own(label, "label"));
+    else label.htmlFor = own(field, "field");
     const notes = item.querySelectorAll(".cxd-Form-feedback, .cxd-Form-description");
     if (notes.length) set(field, "aria-describedby", [...notes].map(note => own(note, "note")).join(" "));
     set(field, "aria-invalid", String(item.classList.contains("is-error")));

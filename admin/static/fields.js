@@ -22,6 +22,13 @@
       listed.map(({value, label}) => h("option", {key: String(value), value: String(value)}, label)));
   });
 
+  FormItem({type: "house-checks"})(({name, value, disabled, options, onChange}) => {
+    const chosen = Array.isArray(value) ? value : [];
+    const toggle = (one, on) => onChange((options || []).map(each => each.value).filter(each => each === one ? on : chosen.includes(each)));
+    return h("div", {className: "house-checks", role: "group"}, (options || []).map(one =>
+      h("label", {key: one.value}, h("input", {type: "checkbox", name, disabled, checked: chosen.includes(one.value), onChange: event => toggle(one.value, event.target.checked)}), one.label)));
+  });
+
   Renderer({type: "house-menu"})(({label, buttons, render}) => h("details", {className: "house-menu", name: "house-menu"},
     h("summary", null, label),
     buttons.map((button, at) => render(`button/${at}`, button, {key: at}))));

@@ -21,7 +21,7 @@ def record(scope: Scope, event: Event, item: Item | None = None, **details: obje
     check(event, details)
     salt = secrets.token_bytes(16)
     kept = plain(details)
-    element, item_id = item.guarded_by()[0] if item else (None, None)
+    element, item_id = (item.guarded_by()[0][0], item.id) if item else (None, None)
     row = LogRow(
         municipality_id=scope.municipality_id,
         at=scope.session.clock.now(),

@@ -1,6 +1,13 @@
-"""Words of the templates."""
+"""Words of the templates, and what a content point must be. Pure."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+
+from models.i18n import _
+from models.refusals import Invalid
+
+HIGHEST = 99
+"""No kind of plan has more points than this."""
 
 
 class TextKind(StrEnum):
@@ -29,3 +36,14 @@ class Check(StrEnum):
     EVALUATION = "evaluation"
     ABOUT = "about"
     DEADLINES = "deadlines"
+
+
+def check_point(numbered: int, checked: Iterable[str]) -> None:
+    """Raises Invalid with a sentence for each field."""
+    problems = {}
+    if not 1 <= numbered <= HIGHEST:
+        problems["numbered"] = _("Skriv et tall fra 1 til %(most)s.") % {"most": HIGHEST}
+    if set(checked) - set(Check):
+        problems["checked"] = _("Velg blant dem som står i listen.")
+    if problems:
+        raise Invalid(**problems)

@@ -1,7 +1,6 @@
 """Activities under a goal (F71)."""
 
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -9,8 +8,8 @@ from starlette.responses import Response
 
 from models.i18n import _
 from models.plans.operations import activities as operations
+from models.plans.operations.demands import demand_living
 from models.plans.proof import OpenPlan
-from models.plans.queries import items
 from models.plans.queries.people import Somebody, people
 from models.plans.tables.goals import Activity, Goal
 from models.rights import Element, Level
@@ -19,8 +18,7 @@ from pages.forms import posted, seen_revision
 from pages.goals.forms import ActivityForm
 from pages.goals.found import Plan, TheActivity, TheGoal
 from pages.plans.room import goal_address
-from pages.plans.saving import FormPage, ask, draft_here, name_of, texts_of, with_undo
-from pages.rendering import go
+from pages.plans.saving import FormPage, Question, draft_here, name_of, texts_of
 
 router = APIRouter(prefix="/plans/{plan_id}/goals/{goal_id}/activities")
 
@@ -36,7 +34,7 @@ async def new_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
 async def add_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
     form = ActivityForm(await people(plan), await posted(request))
     page = _page(request, plan, goal, form, _("Ny aktivitet"))
-    return await page.save(lambda: operations.add(plan, goal, form.content()), "added")
+    return await page.save(lambda: operations.add(plan, goal, form.content(), new_id=page.new_id), "added")
 
 
 @router.get("/{activity_id}/change")
@@ -57,22 +55,19 @@ async def change_activity(request: Request, plan: Plan, goal: TheGoal, activity:
 @router.get("/{activity_id}/remove")
 async def ask_about_activity(request: Request, plan: Plan, goal: TheGoal, activity: TheActivity) -> Response:
     plan.demand(Element.ACTIVITIES, Level.DELETE, activity)
-    consequences = [_("Kommentarene til aktiviteten følger med."), _("Du kan hente den tilbake igjen med «Angre».")]
-    return ask(
-        request, plan, "goals", activity, _("Vil du slette aktiviteten?"), consequences, goal_address(plan, goal.id)
-    )
+    return _question(request, plan, goal, activity).show()
 
 
 @router.post("/{activity_id}/remove")
-async def remove_activity(plan: Plan, goal: TheGoal, activity: TheActivity) -> Response:
-    await operations.delete(plan, activity)
-    return go(with_undo(goal_address(plan, goal.id), activity), "deleted")
+async def remove_activity(request: Request, plan: Plan, goal: TheGoal, activity: TheActivity) -> Response:
+    seen = seen_revision(await posted(request))
+    return await _question(request, plan, goal, activity).answer(lambda: operations.delete(plan, activity, seen))
 
 
-@router.post("/{activity_id}/restore")
-async def restore_activity(plan: Plan, goal: TheGoal, activity_id: UUID) -> Response:
-    await operations.restore(plan, await items.find_activity(plan, goal, activity_id, deleted=True))
-    return go(goal_address(plan, goal.id), "restored")
+def _question(request: Request, plan: OpenPlan, goal: Goal, activity: Activity) -> Question:
+    consequences = [_("Kommentarene til aktiviteten følger med."), _("Du kan hente den tilbake igjen med «Angre».")]
+    back = goal_address(plan, goal.id)
+    return Question(request, plan, "goals", activity, _("Vil du slette aktiviteten?"), consequences, back)
 
 
 async def _choosable(plan: OpenPlan, activity: Activity) -> list[Somebody]:
@@ -101,6 +96,7 @@ def _page(
         plan.demand(Element.ACTIVITIES, Level.CHANGE, activity)
     else:
         plan.demand(Element.ACTIVITIES, Level.NEW, parent=goal)
+    demand_living(plan, goal)
     back = goal_address(plan, goal.id)
     more = {"goal": {"title": name_of(plan, goal), "url": back}}
     return FormPage(request, plan, "goals", "goals/activity_form.html", form, heading, back, activity, more, draft)

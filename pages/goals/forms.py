@@ -10,10 +10,11 @@ from models.i18n import N_, _
 from models.labels import label
 from models.plans.operations.activities import ActivityContent
 from models.plans.queries.people import Somebody
-from models.plans.rules.goals import SHORT, TITLE
+from models.plans.rules.goals import REASON, SHORT, TITLE
 from models.plans.rules.words import ActivityStatus
 from models.rights import LIFE_AREAS, Element
-from pages.forms import HouseForm
+from models.templates.rules import TextKind
+from pages.forms import HouseForm, RichTextField
 
 LONG = {"rows": 8}
 
@@ -27,6 +28,7 @@ def _element(text: str) -> Element | None:
 
 
 class NewGoalForm(HouseForm):
+    templates = TextKind.GOALS
     title = StringField(
         N_("Tittel"),
         [InputRequired(N_("Skriv en tittel."))],
@@ -34,7 +36,7 @@ class NewGoalForm(HouseForm):
         render_kw={"maxlength": TITLE},
     )
     life_area = SelectField(N_("Livsområde"), coerce=_element)
-    description = TextAreaField(N_("Beskrivelse"), description=N_("Hva er viktig, og hvorfor?"), render_kw=LONG)
+    description = RichTextField(N_("Beskrivelse"), description=N_("Hva er viktig, og hvorfor?"), render_kw=LONG)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,13 +60,19 @@ class GoalForm(NewGoalForm):
 
 
 class ActivityForm(HouseForm):
+    templates = TextKind.GOALS
     title = StringField(
         N_("Hva skal gjøres?"), [InputRequired(N_("Skriv hva som skal gjøres."))], render_kw={"maxlength": TITLE}
     )
-    description = TextAreaField(N_("Beskrivelse"), render_kw=LONG)
+    description = RichTextField(N_("Beskrivelse"), render_kw=LONG)
     extent = StringField(N_("Omfang"), description=N_("For eksempel «2 timer i uka»."), render_kw={"maxlength": SHORT})
     responsible_id = SelectField(N_("Ansvarlig"), coerce=_uuid)
     status = SelectField(N_("Status"), coerce=ActivityStatus)
+    cancel_reason = StringField(
+        N_("Hvorfor er den avlyst?"),
+        description=N_("Fyll ut bare hvis aktiviteten er avlyst."),
+        render_kw={"maxlength": REASON},
+    )
     starts_on = DateField(N_("Begynner"), [Optional()])
     due_on = DateField(N_("Frist"), [Optional()])
 
@@ -84,7 +92,25 @@ class ActivityForm(HouseForm):
             responsible_id=self.responsible_id.data,
             starts_on=self.starts_on.data,
             due_on=self.due_on.data,
+            cancel_reason=self.cancel_reason.data or "",
         )
+
+
+class ProgressForm(HouseForm):
+    """On the goal's own page (F78)."""
+
+    progress = IntegerRangeField(
+        N_("Ny framdrift"), [InputRequired(N_("Skriv et tall fra 0 til 100."))], render_kw={"min": 0, "max": 100}
+    )
+
+
+class CancelForm(HouseForm):
+    cancel_reason = StringField(
+        N_("Hvorfor er den avlyst?"),
+        [InputRequired(N_("Skriv hvorfor aktiviteten er avlyst."))],
+        description=N_("De andre i planen ser det du skriver."),
+        render_kw={"maxlength": REASON},
+    )
 
 
 class CommentForm(HouseForm):

@@ -9,21 +9,22 @@ from starlette.responses import Response
 
 from models.i18n import _
 from models.plans.operations import goals as operations
+from models.plans.operations.demands import demand_living
 from models.plans.proof import OpenPlan
 from models.plans.queries import goals as queries
-from models.plans.queries import items, people
+from models.plans.queries import people
 from models.plans.tables.goals import Goal
 from models.refusals import NotFound
-from models.rights import Element, Level, Role
+from models.rights import LIFE_AREAS, Element, Level, Role
 from pages.drafts import FoundDraft, found
 from pages.forms import HouseForm, posted, seen_revision
-from pages.goals.forms import CommentForm, GoalForm, NewGoalForm
+from pages.goals.forms import CommentForm, GoalForm, NewGoalForm, ProgressForm
 from pages.goals.found import Plan, TheGoal
-from pages.goals.undoing import undo_address
-from pages.goals.views import Shelf, card, detail, tree
+from pages.goals.measured import measured
+from pages.goals.promises import promised
+from pages.goals.views import Shelf, card, detail, tree, ways
 from pages.plans.room import address, goal_address, render_room
-from pages.plans.saving import FormPage, ask, draft_here, texts_of, with_undo
-from pages.rendering import go
+from pages.plans.saving import FormPage, Question, draft_here, texts_of
 
 router = APIRouter(prefix="/plans/{plan_id}/goals")
 
@@ -36,28 +37,31 @@ async def shelf_of(plan: OpenPlan) -> Shelf:
 async def show_goals(request: Request, plan: Plan, finished: bool = False) -> Response:
     if not plan.reaches(Element.GOALS):
         plan.demand(Element.GOALS, Level.READ)
-    shelf = await shelf_of(plan)
+    shelf, living = await shelf_of(plan), await queries.goals(plan)
     return render_room(
         *(request, plan, "goals/list.html", "goals"),
-        goals=[card(shelf, goal, finished=finished) for goal in await queries.goals(plan)],
+        goals=[card(shelf, goal, finished=finished) for goal in living],
+        finished=sum(one.is_finished for goal in living for one in goal.activities),
+        ways=ways(plan, living=len(living), historic=len(await queries.bare_goals(plan, historic=True))),
         may_add=plan.allows(Element.GOALS, Level.NEW),
         show_finished=finished,
         coordinator=next((one.name for one in shelf.everybody if _coordinates(one)), None),
-        undo=await undo_address(request, plan),
     )
 
 
 @router.get("/new")
-async def new_goal(request: Request, plan: Plan) -> Response:
+async def new_goal(request: Request, plan: Plan, life_area: str = "") -> Response:
+    """`life_area` is the one chosen beforehand (F68)."""
     draft = await draft_here(request, plan)
-    return _page(request, plan, NewGoalForm(draft and draft.typed), _("Nytt mål"), draft=draft).show()
+    chosen = {"life_area": life_area if life_area in LIFE_AREAS else ""}
+    return _page(request, plan, NewGoalForm(draft and draft.typed, data=chosen), _("Nytt mål"), draft=draft).show()
 
 
 @router.post("/new")
 async def add_goal(request: Request, plan: Plan) -> Response:
     form = NewGoalForm(await posted(request))
     page = _page(request, plan, form, _("Nytt mål"))
-    return await page.save(lambda: operations.add(plan, **form.values()), "added")
+    return await page.save(lambda: operations.add(plan, **form.values(), new_id=page.new_id), "added")
 
 
 @router.get("/{goal_id}")
@@ -78,10 +82,15 @@ async def goal_page(
     form: CommentForm,
     status: int = 200,
     draft: FoundDraft | None = None,
+    progress: ProgressForm | None = None,
 ) -> Response:
-    """The goal with its activities and comments, and a form for one more."""
+    """The goal with its activities and comments, and forms for one more comment and for its progress.
+
+    With status 409 it says that somebody else was first.
+    """
     shelf, everything = await shelf_of(plan), await queries.goals(plan)
-    goal = next((one for one in everything if one.id == goal_id), None)
+    found_here = [*everything, *await queries.goals(plan, historic=True)]
+    goal = next((one for one in found_here if one.id == goal_id), None)
     if goal is None:
         raise NotFound
     return render_room(
@@ -91,9 +100,12 @@ async def goal_page(
         goal=detail(shelf, goal, await queries.comments(plan, goal_id)),
         others=tree(shelf, everything),
         form=form,
+        progress_form=progress or ProgressForm(data={"progress": goal.progress}),
+        conflict=status == 409,
         place=comment_place(goal_id),
         draft=draft,
-        undo=await undo_address(request, plan, goal_id),
+        measured=await measured(shelf, goal_id),
+        promised=await promised(shelf, goal_id, living=goal.historic_at is None),
     )
 
 
@@ -115,24 +127,23 @@ async def change_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
 @router.get("/{goal_id}/remove")
 async def ask_about_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
     plan.demand(Element.GOALS, Level.DELETE, goal)
+    return _question(request, plan, goal).show()
+
+
+@router.post("/{goal_id}/remove")
+async def remove_goal(request: Request, plan: Plan, goal: TheGoal) -> Response:
+    seen = seen_revision(await posted(request))
+    return await _question(request, plan, goal).answer(lambda: operations.delete(plan, goal, seen))
+
+
+def _question(request: Request, plan: OpenPlan, goal: Goal) -> Question:
     consequences = [
         _("Aktivitetene og kommentarene under målet følger med."),
         _("Ingen av deltakerne ser det lenger."),
         _("Du kan hente det tilbake igjen med «Angre»."),
     ]
-    return ask(request, plan, "goals", goal, _("Vil du slette målet?"), consequences, goal_address(plan, goal.id))
-
-
-@router.post("/{goal_id}/remove")
-async def remove_goal(plan: Plan, goal: TheGoal) -> Response:
-    await operations.delete(plan, goal)
-    return go(with_undo(f"{address(plan)}/goals", goal), "deleted")
-
-
-@router.post("/{goal_id}/restore")
-async def restore_goal(plan: Plan, goal_id: UUID) -> Response:
-    await operations.restore(plan, await items.find_goal(plan, goal_id, deleted=True))
-    return go(goal_address(plan, goal_id), "restored")
+    back, after = goal_address(plan, goal.id), f"{address(plan)}/goals"
+    return Question(request, plan, "goals", goal, _("Vil du slette målet?"), consequences, back, after)
 
 
 def _coordinates(one: people.Somebody) -> bool:
@@ -153,5 +164,7 @@ def _page(
 ) -> FormPage:
     """Nobody is shown the form, filled in or not, who may not save it."""
     plan.demand(Element.GOALS, Level.CHANGE if goal else Level.NEW, goal)
+    if goal:
+        demand_living(plan, goal)
     back = goal_address(plan, goal.id) if goal else f"{address(plan)}/goals"
     return FormPage(request, plan, "goals", "goals/goal_form.html", form, heading, back, goal, draft=draft)

@@ -1,9 +1,6 @@
 """What people may write about themselves. The rules are the operations'; here is only how they are asked."""
 
-from typing import Any
-
-from wtforms import BooleanField, FileField, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, SelectField, StringField
 
 from models.i18n import LANGUAGES, N_
 from models.people.rules import LONGEST_EMAIL, OwnContact
@@ -33,15 +30,3 @@ class CardForm(HouseForm):
         )
 
 
-class PictureForm(HouseForm):
-    picture = FileField(
-        N_("Bilde"),
-        [InputRequired(N_("Velg et bilde."))],
-        description=N_("JPEG, PNG eller WebP, på høyst 5 MB."),
-        render_kw={"accept": "image/jpeg,image/png,image/webp"},
-    )
-
-    async def sent(self) -> bytes:
-        """The bytes of the file; empty when none was chosen."""
-        file: Any = self.picture.data
-        return await file.read() if hasattr(file, "read") else b""

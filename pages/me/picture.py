@@ -5,10 +5,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.people import operations, queries
-from models.refusals import Invalid
 from pages.forms import posted_with_file
-from pages.me.forms import PictureForm
-from pages.me.portrait import portrait
+from pages.portrait import PictureForm
 from pages.rendering import go, render
 from permissions.request import opened_profile, session_token
 from permissions.viewer import viewer_of
@@ -34,24 +32,13 @@ async def set_picture(request: Request) -> Response:
     form = PictureForm(await posted_with_file(request))
     async with request.app.state.database.reading() as session:
         await viewer_of(session, session_token(request) or "")
-    jpeg = await _made(form)
+    jpeg = await form.made()
     me = await opened_profile(request)
     if jpeg is None:
         card = await queries.own_card(me)
         return render(request, "me/picture.html", status=400, form=form, card=card)
     await operations.set_picture(me, jpeg)
     return go("/me", "saved")
-
-
-async def _made(form: PictureForm) -> bytes | None:
-    """None when what was sent cannot be used: the form says why."""
-    if not form.validate():
-        return None
-    try:
-        return await portrait(await form.sent())
-    except Invalid as invalid:
-        form.refuse(invalid)
-        return None
 
 
 @router.get("/remove")

@@ -2,31 +2,58 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from models.clock import local_day
 from models.i18n import N_, _
+from models.labels import label
 from models.plans.proof import OpenPlan
 from models.plans.queries.people import Somebody
 from models.plans.queries.timeline import Deadline, Happening
+from models.plans.tables.kinds import ABOUT, CONTRIBUTION, COOPERATION, GOAL, LIFE_AREA, MEASUREMENT, Kind
 from pages.plans.room import address, goal_address
 
 KINDS = {
+    "about.changed": (N_("«Om meg selv» er endret"), "person"),
+    "journal.added": (N_("«Sist jeg var her»"), "heart"),
+    "journal.changed": (N_("«Sist jeg var her» er endret"), "heart"),
+    "life_area.added": (N_("Livsområde kartlagt"), "house"),
+    "life_area.changed": (N_("Livsområde endret"), "house"),
     "goal.added": (N_("Nytt mål"), "goal"),
     "goal.changed": (N_("Mål endret"), "goal"),
+    "goal.to_history": (N_("Mål flyttet til historikken"), "goal"),
+    "goal.from_history": (N_("Mål hentet fram fra historikken"), "goal"),
     "activity.added": (N_("Ny aktivitet"), "activity"),
     "activity.changed": (N_("Aktivitet endret"), "activity"),
+    "activity.missed": (N_("Aktivitet ikke gjort som avtalt"), "warning"),
     "activity.due": (N_("Frist for aktivitet"), "activity"),
     "comment.added": (N_("Kommentar"), "comment"),
     "comment.changed": (N_("Kommentar endret"), "comment"),
+    "measurement.added": (N_("Ny måling"), "chart"),
+    "measurement.changed": (N_("Måling endret"), "chart"),
+    "evaluation.added": (N_("Ny evaluering"), "chart"),
+    "evaluation.changed": (N_("Evaluering endret"), "chart"),
+    "subject_plan.added": (N_("Ny fagplan"), "book"),
+    "subject_plan.changed": (N_("Fagplan endret"), "book"),
+    "contribution.added": (N_("Nytt bidrag til planen"), "people"),
+    "contribution.changed": (N_("Bidrag til planen endret"), "people"),
+    "cooperation.added": (N_("Nytt samarbeid"), "people"),
+    "cooperation.changed": (N_("Samarbeid endret"), "people"),
     "plan.created": (N_("Planen ble opprettet"), "plan"),
+    "plan.revised": (N_("Planen er gjennomgått"), "plan"),
     "participant.added": (N_("Ny deltaker"), "people"),
     "consent.recorded": (N_("Samtykke gitt"), "consent"),
     "consent.withdrawn": (N_("Samtykke trukket tilbake"), "consent"),
     "consent.ends": (N_("Samtykket går ut"), "consent"),
 }
 """What a line says and shows: the values of the events on the timeline, and the two kinds that are to come."""
+
+SHOWN_IN = {CONTRIBUTION: COOPERATION.room}
+"""Kinds that are shown in another kind's room."""
+
+MARKS = {ABOUT: "", GOAL: "", MEASUREMENT: "#measured", CONTRIBUTION: "#contributions"}
+"""Kinds that are the whole page they are shown on, or that are not told apart on it by their own ids."""
 
 
 def _line(kind: str, **facts: Any) -> dict[str, Any]:
@@ -47,7 +74,7 @@ def _entry(plan: OpenPlan, one: Happening, people: dict[UUID, Somebody], since: 
     who = people.get(one.actor_id) if one.actor_id else None
     return _line(
         one.event.value,
-        title=one.title or plan.short_name,
+        title=_title(plan, one),
         url=_place(plan, one),
         at=one.at,
         all_day=False,
@@ -58,15 +85,26 @@ def _entry(plan: OpenPlan, one: Happening, people: dict[UUID, Somebody], since: 
     )
 
 
+def _title(plan: OpenPlan, one: Happening) -> str:
+    """What it is about; empty where the line's own words say that already."""
+    if one.kind is None:
+        return plan.short_name
+    return one.title or (label(one.sort) if one.sort else "")
+
+
 def _place(plan: OpenPlan, one: Happening) -> str:
     """Where the line leads (F158)."""
-    if not one.goal_id:
+    if one.kind is None:
         return address(plan)
-    if one.comment_id:
-        return f"{goal_address(plan, one.goal_id)}#comment-{one.comment_id}"
-    if one.activity_id:
-        return _activity_address(plan, one.goal_id, one.activity_id)
-    return goal_address(plan, one.goal_id)
+    room = f"{address(plan)}/{SHOWN_IN.get(one.kind, one.kind.room)}"
+    return (room if one.kind.room else goal_address(plan, cast(UUID, one.goal_id))) + _mark(one.kind, one)
+
+
+def _mark(kind: Kind, one: Happening) -> str:
+    """Where on that page it stands; life areas by their names."""
+    if kind is LIFE_AREA and one.sort:
+        return f"#{one.sort.value}"
+    return MARKS.get(kind, f"#{kind.name}-{one.item_id}")
 
 
 def deadlines(plan: OpenPlan, coming: Sequence[Deadline]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from models.plans.proof import OpenPlan
 from models.plans.queries.invitations import Invited, Step, asking, invited
 from models.refusals import Invalid
 from models.rights import Element, Level
-from pages.forms import HouseForm, posted
+from pages.forms import HouseForm, Sometimes, posted
 from pages.plans.pictures import picture_address
 from pages.plans.room import address, render_room, room
 from pages.rendering import go
@@ -34,14 +34,6 @@ WAYS = {
     Way.JOIN_MAIL: (N_("Send lenken på e-post, med ID-porten"), N_("Personen bekrefter hvem hun eller han er.")),
     Way.JOIN_HAND: (N_("Gi lenken selv, med ID-porten"), N_("Personen bekrefter hvem hun eller han er.")),
 }
-
-
-class Sometimes:
-    """A field that some choices demand and others do not: it is not called voluntary."""
-
-    field_flags = {"sometimes": True}  # noqa: RUF012 - WTForms reads it from the class
-
-    def __call__(self, form: Any, field: Any) -> None: ...
 
 
 class InviteForm(HouseForm):

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from models.i18n import _
 from models.plans.proof import OpenPlan
-from pages.plans.room import MORE, HomePlan, address, render_room
+from pages.plans.room import MORE, HomePlan, address, render_room, with_news
 
 router = APIRouter()
 
@@ -17,6 +17,7 @@ router = APIRouter()
 async def show_more(request: Request, plan: Annotated[OpenPlan, HomePlan]) -> Response:
     rooms = [
         {"words": _(room.words), "url": address(plan) + room.under, "drawing": room.drawing, "says": _(room.says)}
+        | {"new": room.name in with_news(request)}
         for room in MORE
         if room.is_for(plan)
     ]

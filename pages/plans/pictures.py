@@ -12,7 +12,7 @@ from models.plans.queries.people import Somebody
 from pages.plans.room import address, room
 
 router = APIRouter(prefix="/plans/{plan_id}/people")
-Plan = Annotated[OpenPlan, Depends(room("pictures"))]
+Plan = Annotated[OpenPlan, Depends(room("pictures", is_page=False))]
 
 
 @router.get("/{person_id}/picture")

@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from models.i18n import N_, _
-from models.labels import label, role_label
+from models.labels import label, plan_label, plan_words, role_label
 from models.plans.proof import OpenPlan
+from models.plans.queries.news import rooms_with_news
 from models.plans.rules.words import PlanState
 from models.refusals import SENTENCES
 from models.rights import LIFE_AREAS, Element, Level
+from pages.plans.undo_offer import undo_address
 from pages.rendering import render
 from permissions.request import opened_plan
 
@@ -23,7 +25,8 @@ from permissions.request import opened_plan
 class Room:
     """`under` is the address below the plan's. One of `elements` must be reached to be offered the room, at `level`.
 
-    `says` is what the room is for, where it is listed under «Mer».
+    `says` is what the room is for, where it is listed under «Mer». A plan made without the element it `needs`, has no
+    such room.
     """
 
     name: str
@@ -33,8 +36,11 @@ class Room:
     elements: tuple[Element, ...] = ()
     says: str = ""
     level: Level = Level.READ
+    needs: Element | None = None
 
     def is_for(self, plan: OpenPlan) -> bool:
+        if self.needs and self.needs not in plan.elements:
+            return False
         if self.level > Level.READ:
             return any(plan.allows(element, self.level) for element in self.elements)
         return not self.elements or any(plan.reaches(element) for element in self.elements)
@@ -49,6 +55,14 @@ ROOMS = (
 """Those within the thumb's reach on every page of the plan."""
 
 MORE = (
+    Room(
+        *("about", N_("Om meg selv"), "/about", "person", (Element.ABOUT,)),
+        says=N_("Hvem planen handler om, og hva som er viktig."),
+    ),
+    Room(
+        *("journal", N_("Sist jeg var her"), "/journal", "heart", (Element.JOURNAL,)),
+        says=N_("Hvordan det går, fortalt fra dag til dag."),
+    ),
     Room(
         *("promises", N_("Frister"), "/promises", "hourglass", (Element.ACTIVITIES,)),
         says=N_("Hva dere har avtalt å gjøre, og hva som er forsinket."),
@@ -68,6 +82,7 @@ MORE = (
     Room(
         *("completeness", N_("Hva planen skal inneholde"), "/completeness", "done"),
         says=N_("Hva loven og kommunen krever, og hva som mangler ennå."),
+        needs=Element.GOALS,
     ),
     Room(
         *("history", N_("Planen slik den var"), "/history", "clock"),
@@ -86,11 +101,19 @@ MORE = (
 """The rest, listed on a page of their own."""
 
 
-def room(name: str) -> Callable[[Request, UUID], Awaitable[OpenPlan]]:
-    """The dependency of every route in a room: opens the plan for the viewer and logs it under the room's name."""
+def room(name: str, *, is_page: bool = True) -> Callable[[Request, UUID], Awaitable[OpenPlan]]:
+    """The dependency of every route in a room: opens the plan for the viewer and logs it under the room's name.
+
+    Pages also ask in which rooms there is something new (F79), and where the change that the address tells of can be
+    undone; what `is_page` not, has no rooms to mark.
+    """
 
     async def opened(request: Request, plan_id: UUID) -> OpenPlan:
-        return await opened_plan(request, plan_id, name)
+        plan = await opened_plan(request, plan_id, name)
+        if is_page and not plan.session.writes:
+            request.state.rooms_with_news = await rooms_with_news(plan)
+            request.state.undo = await undo_address(plan, request.query_params.get("undo", ""))
+        return plan
 
     return opened
 
@@ -112,7 +135,8 @@ def render_room(
     request: Request, plan: OpenPlan, name: str, here: str, *, status: int = 200, **context: Any
 ) -> HTMLResponse:
     """A page of the room `here`, with the plan's head and the rooms this viewer may enter."""
-    frame = {"plan": _head(plan), "rooms": _rooms(plan, here)}
+    frame: dict[str, Any] = {"plan": _head(plan), "rooms": _rooms(plan, here, with_news(request))}
+    frame["undo"] = getattr(request.state, "undo", None)
     return render(request, name, status=status, **frame, **context)
 
 
@@ -121,8 +145,9 @@ def _head(plan: OpenPlan) -> dict[str, Any]:
     return {
         "url": address(plan),
         "short_name": plan.short_name,
-        "kind_name": label(plan.kind),
+        "kind_name": plan_label(plan.kind, plan.elements),
         "my_role": role_label(plan.kind, plan.role),
+        "words": plan_words(plan.kind),
         "state": label(plan.state),
         "ended": plan.state is PlanState.INACTIVE,
         "active": plan.state is PlanState.ACTIVE,
@@ -131,8 +156,18 @@ def _head(plan: OpenPlan) -> dict[str, Any]:
     }
 
 
-def _rooms(plan: OpenPlan, here: str) -> list[tuple[str, str, str, bool]]:
+def with_news(request: Request) -> frozenset[str]:
+    """The names of the rooms in which there is something new; none where a form is shown again."""
+    found: frozenset[str] = getattr(request.state, "rooms_with_news", frozenset())
+    return found
+
+
+def _rooms(plan: OpenPlan, here: str, news: frozenset[str]) -> list[tuple[str, str, str, bool, bool]]:
     near = [(room, room.name == here) for room in ROOMS if room.is_for(plan)]
     under = not any(current for _room, current in near)
-    more = (_("Mer"), f"{address(plan)}/more", "more", under)
-    return [(_(room.words), address(plan) + room.under, room.drawing, current) for room, current in near] + [more]
+    news_under = any(room.name in news for room in MORE if room.is_for(plan))
+    more = (_("Mer"), f"{address(plan)}/more", "more", under, news_under)
+    rooms = [
+        (_(room.words), address(plan) + room.under, room.drawing, current, room.name in news) for room, current in near
+    ]
+    return [*rooms, more]

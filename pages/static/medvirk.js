@@ -23,6 +23,12 @@ document.querySelectorAll("input[data-slider]").forEach((number) => {
   number.closest(".with-unit").after(slider);
 });
 
+// Who writes in a field that two have changed, wants what they write.
+document.addEventListener("input", ({ target }) => {
+  const mine = document.getElementById(`take-${target.name}-mine`);
+  if (mine) mine.checked = true;
+});
+
 // Errors are read out first, and menus close the way people expect.
 document.querySelector(".ds-error-summary")?.focus();
 const closeMenus = (except) => document.querySelectorAll("details.menu[open]").forEach((menu) => {

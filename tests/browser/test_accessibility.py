@@ -97,6 +97,31 @@ async def test_the_plan_list_and_the_rooms_of_a_plan(sign_in: SignIn, look: Look
         await look(page, name)
 
 
+async def test_who_the_plan_is_about_and_how_it_goes(sign_in: SignIn, look: Look) -> None:
+    page = await sign_in("planeier")
+    await page.get_by_role("link", name="R.S.").click()
+    plan = page.url
+    await page.goto(f"{plan}/journal/new")
+    await page.get_by_role("button", name="Lagre").click()
+    await look(page, "slik-gar-det-feil")
+    await page.get_by_label("Rolig").focus()
+    await page.keyboard.press("ArrowLeft")
+    assert await page.get_by_label("Glad").is_checked()
+    await page.get_by_role("button", name="Lagre").click()
+    await look(page, "slik-gar-det")
+    for address, name in (("/about", "om-meg-selv"), ("/about/change", "endre-om-meg-selv")):
+        await page.goto(plan + address)
+        await look(page, name)
+
+
+async def test_how_a_plan_is_administered(sign_in: SignIn, look: Look) -> None:
+    page = await sign_in("koordinator")
+    await page.get_by_role("link", name="Administrer R.S.").click()
+    await look(page, "administrer")
+    await page.get_by_role("link", name="Planen er gjennomgått i dag").click()
+    await look(page, "gjennomgatt")
+
+
 async def test_the_forms_of_a_plan(sign_in: SignIn, look: Look) -> None:
     page = await sign_in("koordinator")
     await page.get_by_role("link", name="R.S.").click()
@@ -117,11 +142,35 @@ async def test_the_forms_of_a_plan(sign_in: SignIn, look: Look) -> None:
         await look(page, name)
 
 
+@pytest.mark.feature("N10")
+@pytest.mark.feature("N11")
+async def test_what_was_undone_deleted_and_was_before(sign_in: SignIn, look: Look) -> None:
+    page = await sign_in("koordinator")
+    await page.get_by_role("link", name="T.A.", exact=True).click()
+    plan = page.url
+    await page.goto(f"{plan}/goals/new")
+    await page.get_by_label("Tittel").fill("Et mål for mye")
+    await page.get_by_role("button", name="Lagre").click()
+    await page.get_by_role("button", name="Angre").click()
+    await page.get_by_text("Angret.").wait_for()
+    await look(page, "angret")
+    for address, name in (("/bin", "papirkurv"), ("/history", "slik-den-var"), ("/history?day=tull", "slik-den-var-feil")):
+        await page.goto(plan + address)
+        await look(page, name)
+    await page.goto(f"{plan}/bin")
+    await page.get_by_role("link", name="Tidligere versjoner").first.click()
+    await page.locator("summary", has_text="Se hele versjonen").first.click()
+    await look(page, "versjoner")
+    await page.goto(f"{plan}/history")
+    await page.get_by_role("link", name="Se hva som er endret siden").click()
+    await look(page, "endret-siden")
+
+
 async def test_somebody_else_saved_first(sign_in: SignIn, look: Look) -> None:
     mine, theirs = await sign_in("rektor"), await sign_in("rektor")
     for page in (mine, theirs):
         await page.get_by_role("link", name="I.A.").click()
-        await page.locator("aside .tall").first.click()
+        await page.locator("section[aria-labelledby='goals'] .tall").first.click()
         await page.get_by_role("link", name="Endre målet").click()
     for page, words in ((theirs, "Først lagret"), (mine, "Lagret etterpå")):
         await page.get_by_label("Beskrivelse").fill(words)

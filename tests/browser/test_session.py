@@ -170,7 +170,7 @@ async def test_what_is_written_after_being_signed_out_stays_and_is_kept_once_in_
     await desk.page.wait_for_url(f"**{form}")
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await expect(page.get_by_text("Utkast lagret kl. 10.36")).to_be_visible()
-    assert await page.get_by_label("Beskrivelse").input_value() == "Og dette etterpå."
+    await expect(page.get_by_label("Beskrivelse")).to_have_text("Og dette etterpå.")
 
 
 async def test_leaving_the_page_keeps_what_was_written_and_saving_leaves_no_draft(desk: Desk, form: str) -> None:

@@ -58,7 +58,7 @@ async def test_what_the_coordinator_writes_the_guardian_sees_on_the_phone_and_is
 
     guardian = await open_browser(viewport=PHONE)
     await sign_in_through_the_pages(guardian, server, guardian_name)
-    await expect(guardian.get_by_role("listitem").filter(has_text="T.A.")).to_contain_text("nye hendelser")
+    await expect(guardian.get_by_role("row").filter(has_text="T.A.")).to_contain_text("nye hendelser")
     await guardian.get_by_role("link", name="T.A.").click()
     await guardian.get_by_role("link", name="Tidslinje", exact=True).click()
     timeline = guardian.locator("ol.timeline")

@@ -22,6 +22,8 @@ READS = {
     "permissions/house.py:may_be_told": "asks a door",
     "permissions/house.py:who_renews": "whom to warn",
     "permissions/inviting.py:invitable": "whose form it is",
+    "permissions/revisions.py:plans_to_revise": "what to remind of",
+    "permissions/revisions.py:who_revises": "whom to remind",
     "permissions/sign_in/apps.py:pending_app": "one's own, half set up",
     "permissions/sign_in/changes_made.py:due": "what to make",
     "permissions/sign_in/contact_codes.py:demonstrated_code": "one's own, in a demonstration",

@@ -10,7 +10,8 @@ from tests.house.sources import Function, calls, functions, modules, named, tree
 
 DEMANDS = (
     *("demand", "demand_author", "demand_coordinator", "demand_guardian", "demand_card"),
-    *("demand_new", "demand_change", "demand_delete"),
+    *("demand_new", "demand_change", "demand_delete", "demand_measurer", "demand_owner_side"),
+    *("demand_contributor", "demand_reporter"),
 )
 LOGS = ("record", "keep", "discard", "recover")
 WITHOUT_PROOF = {
@@ -18,11 +19,14 @@ WITHOUT_PROOF = {
     "models/notices/operations.py": "the outbox: queued by operations, moved by the delivering job",
     "models/plans/operations/keeping.py": "what operations share, after they have demanded",
     "models/plans/operations/demands.py": "the demands themselves",
+    "models/plans/operations/assigning.py": "what new participations share, after their operations have demanded",
 }
 NOT_DEEDS = {
     "models/organisation/operations.py:new_vault": "makes keys for what other operations add",
     "models/plans/operations/young.py:demand_guardian": "is itself a demand: guardians decide by who they are",
     "models/plans/operations/participants.py:demand_participant": "is itself a demand; changes nothing",
+    "models/plans/operations/bin.py:demand_room": "is itself a demand; changes nothing",
+    "models/plans/operations/undoing.py:demand_undo": "is itself a demand; changes nothing",
 }
 NOT_LOGGED = {"models/plans/operations/drafts.py": "nobody has said anything yet: a draft is its writer's own"}
 

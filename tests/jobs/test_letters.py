@@ -11,7 +11,10 @@ from jobs.letters import TEXTS, pens, write, write_sms
 from models.i18n import LANGUAGES
 from models.notices.rules import Notice
 
-OF_PLANS = (Notice.ACTIVITY_ADDED, Notice.COMMENT_ADDED, Notice.CONSENT_EXPIRES, Notice.GOAL_ADDED)
+OF_PLANS = (
+    *(Notice.ACTIVITY_ADDED, Notice.ACTIVITY_MISSED, Notice.COMMENT_ADDED, Notice.CONSENT_EXPIRES),
+    *(Notice.GOAL_ADDED, Notice.REVISION_DUE),
+)
 CODES = (Notice.SIGN_IN_CODE, Notice.CONTACT_CODE)
 MAY_SAY = {
     **{notice: {"link"} for notice in Notice},

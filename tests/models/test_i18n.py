@@ -13,7 +13,9 @@ from models.i18n import (
     day_text,
     moment_text,
     ngettext,
+    number_text,
     relative_day,
+    short_day_text,
     speaking,
 )
 
@@ -97,3 +99,26 @@ def test_the_time_is_written_as_the_language_writes_it(language: str, written: s
     with speaking(language):
         assert clock_text(moment) == written
         assert moment_text(moment).endswith(written)
+
+
+@pytest.mark.parametrize(
+    ("value", "norwegian", "english"),
+    [
+        (3.0, "3", "3"),
+        (2.5, "2,5", "2.5"),
+        (1200.25, "1\N{NO-BREAK SPACE}200,25", "1\N{NO-BREAK SPACE}200.25"),
+        (-0.0001, "\N{MINUS SIGN}0,0001", "\N{MINUS SIGN}0.0001"),
+        (0.0, "0", "0"),
+        (100.0, "100", "100"),
+    ],
+)
+def test_a_number_is_written_with_the_decimals_it_has(value: float, norwegian: str, english: str) -> None:
+    assert number_text(value) == norwegian
+    with speaking("en"):
+        assert number_text(value) == english
+
+
+def test_a_day_in_figures() -> None:
+    assert short_day_text(date(2026, 3, 1)) == "01.03.2026"
+    with speaking("en"):
+        assert short_day_text(date(2026, 3, 1)) == "01/03/2026"

@@ -5,6 +5,7 @@ Over every route there is, with the addresses of things that do exist, so that o
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,8 @@ from models.accounts.tables.identity import JoinRequest
 from models.base import HouseSession
 from models.database import Database
 from models.people.tables import Person
-from models.plans.tables.goals import Activity, Comment, Goal
+from models.plans.rules.words import MeasureKind
+from models.plans.tables.goals import Activity, Comment, Goal, Measurement
 from models.plans.tables.participants import Participant
 from permissions.sign_in import sessions
 from tests.admin.conftest import signed_in
@@ -39,8 +41,10 @@ BEFORE_TERMS = {
     ("POST", "/login/link"): "the same",
 }
 TYPED = {"title": "Hei", "text": "Hei", "life_area": "", "accepted": "y", "current": "x", "place": "/goals/new"}
+FILE = {"files": {"picture": ("bilde.jpg", b"\xff\xd8\xff", "image/jpeg")}}
 BODIES: Mapping[str, dict[str, Any]] = {
-    "/me/picture/change": {"files": {"picture": ("bilde.jpg", b"\xff\xd8\xff", "image/jpeg")}},
+    "/me/picture/change": FILE,
+    "/plans/{plan_id}/goals/{goal_id}/picture/change": FILE,
     "/plans/{plan_id}/draft": {"json": {"place": "/goals/new", "fields": {"title": "Hei"}}},
 }
 """What is sent to those that take no plain form."""
@@ -65,15 +69,25 @@ async def things(town: Database, ip: str) -> dict[str, str]:
         row = {"person_id": person.id, "account_id": person.account_id, "plan_id": plan}
         asking = JoinRequest(municipality_id=person.municipality_id, asked_at=session.clock.now(), **row)
         session.add(asking)
+        participant = await first(session, Participant, col(Participant.plan_id) == plan)
+        owned = {"municipality_id": person.municipality_id, "plan_id": plan, "added_at": session.clock.now()}
+        whose = {"author_id": person.id, "participant_id": participant}
+        point = Measurement(**owned, **whose, goal_id=goal, kind=MeasureKind.MEASURED, day=date(2026, 11, 1), value=1)
+        session.add(point)
         await session.flush()
         found = {
+            "measurement_id": point.id,
             "plan_id": plan,
             "goal_id": goal,
+            "item_id": goal,
             "activity_id": await first(session, Activity, col(Activity.plan_id) == plan),
             "comment_id": await first(session, Comment, col(Comment.plan_id) == plan),
-            "participant_id": await first(session, Participant, col(Participant.plan_id) == plan),
+            "participant_id": participant,
             "person_id": person.id,
             "request_id": asking.id,
+            "text_kind": "goals",
+            "kind": "goal",
+            "number": 1,
             "session_id": (await sessions.begin(session, person.account_id, SignInMethod.EMAIL)).session_id,
         }
     return {name: str(value) for name, value in found.items()} | {"column": "email", "name": "plans-per-coordinator"}

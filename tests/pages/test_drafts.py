@@ -37,9 +37,9 @@ async def goal_place(visitor: Visitor, plan: str, title: str = "Ut på sjøen ig
 
 
 def writing(page: Page) -> dict[str, str]:
-    """What the page's form with a draft would send."""
+    """What people would have written in the page's form with a draft, if it was sent."""
     form = page.one("//form[@data-draft]")
-    return {str(name): str(value).lstrip("\n") for name, value in form.form_values()}
+    return {str(name): str(value).lstrip("\n") for name, value in form.form_values() if name != "once"}
 
 
 def alert(page: Page) -> str:
@@ -277,3 +277,14 @@ async def test_a_draft_has_an_end(coordinator: Visitor, town: Database, ip: str)
 async def test_what_is_no_draft_is_not_taken(coordinator: Visitor, ip: str, sent: bytes) -> None:
     answer = await coordinator.ask("POST", f"{ip}/draft", content=sent, headers=JSON)
     assert (answer.status, answer.answer.json()) == (400, {"message": "Ingenting ble lagret."})
+
+
+@pytest.mark.parametrize(("name", "status"), [("rektor", 404), ("utlopt", 403), ("koordinator@dalen.example", 404)])
+async def test_the_door_comes_before_what_was_sent(sign_in: SignIn, ip: str, name: str, status: int) -> None:
+    answer = await (await sign_in(name)).ask("POST", f"{ip}/draft", content=b"tull", headers=JSON)
+    assert answer.status == status
+
+
+async def test_a_stranger_is_told_nothing_of_what_was_wrong_with_what_they_sent(visitor: Visitor, ip: str) -> None:
+    answer = await visitor.ask("POST", f"{ip}/draft", content=b"tull", headers=JSON)
+    assert (answer.status, answer.answer.json()) == (401, {"message": "Du er logget ut."})

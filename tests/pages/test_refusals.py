@@ -109,21 +109,21 @@ async def test_an_unknown_method_is_not_taken(coordinator: Visitor, method: str)
 
 
 async def test_a_get_changes_nothing_where_only_a_post_is_taken(coordinator: Visitor, ip: str) -> None:
-    for address in ("/logout", "/language", f"{ip}/goals/{UUID(int=1)}/restore"):
+    for address in ("/logout", "/language", f"{ip}/undo"):
         assert (await coordinator.get(address)).status == 405
 
 
 async def test_a_crash_shows_a_code_and_no_more(
     visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from pages.plans import routes  # noqa: PLC0415
+    from pages.plans import listing  # noqa: PLC0415
 
     async def broken(*asked: object, **more: object) -> None:
         raise RuntimeError("R." + "S. is what was in the row")
 
     visitor = visit()
     await visitor.sign_in("koordinator@fjordvik.example")
-    monkeypatch.setattr(routes, "list_plans", broken)
+    monkeypatch.setattr(listing, "list_plans", broken)
     answer = await visitor.browser.get("/plans")
     told = caplog.records[-1].getMessage()
     code = told.split(":")[0].split()[-1]

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from pages import security
-from pages.plans import routes
+from pages.plans import listing
 from tests.client import Visitor
 
 
@@ -58,7 +58,7 @@ async def test_a_wait_inside_the_house_is_not_blamed_on_the_sender(
     async def waited(*asked: object, **more: object) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr(routes, "list_plans", waited)
+    monkeypatch.setattr(listing, "list_plans", waited)
     assert (await coordinator.browser.get("/plans")).status_code == 500
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.clock import SteppingClock
-from pages.plans.routes import NEAREST
+from pages.plans.timeline import NEAREST
 from tests.client import Page, Visitor, words
 from tests.pages.conftest import SignIn
 from tests.pages.test_goals import goal_of
@@ -105,8 +105,8 @@ async def test_what_one_may_not_see_is_not_there(coordinator: Visitor, sign_in: 
 
 async def test_what_was_deleted_is_not_there(coordinator: Visitor, ip: str) -> None:
     goal = await goal_of(coordinator, ip, "Ut på sjøen igjen")
-    await coordinator.post(f"{goal.url}/remove")
-    assert "båthuset" not in (await coordinator.get(f"{ip}/timeline")).words
+    await coordinator.send(await coordinator.get(f"{goal.url}/remove"))
+    assert "Følge til båthuset" not in (await coordinator.get(f"{ip}/timeline")).words
 
 
 @pytest.mark.feature("F157")
@@ -126,3 +126,42 @@ async def test_older_lines_lie_on_the_next_pages(coordinator: Visitor, ip: str) 
     assert set(page.all("//ol[@class='timeline']//time/@datetime")) != set(older.all("//time/@datetime"))
     assert not any("Frist for aktivitet" in line for line in lines(older))
     assert older.one("//a[@rel='prev']/@href").endswith("page=1")
+
+
+def marked(page: Page) -> list[str]:
+    """The rooms in the bar that say that there is something new in them."""
+    return [words(room) for room in page.all("//nav[contains(@class, 'rooms')]//a") if "Nytt" in words(room)]
+
+
+@pytest.mark.feature("F79")
+async def test_a_room_where_others_wrote_says_so_until_one_has_looked(
+    coordinator: Visitor, sign_in: SignIn, relay: str
+) -> None:
+    await coordinator.post(f"{relay}/goals/new", {"title": "Sove i egen seng", "life_area": ""})
+    guardian = await sign_in("foresatt")
+    assert marked(await guardian.get(relay)) == ["Mål og aktiviteter Nytt"]
+    await guardian.get(f"{relay}/goals")
+    assert marked(await guardian.get(relay)) == []
+    assert marked(await coordinator.get(relay)) == []
+
+
+@pytest.mark.feature("F79")
+async def test_a_room_is_not_marked_for_what_one_may_not_see(coordinator: Visitor, sign_in: SignIn, ip: str) -> None:
+    before = marked(await (await sign_in("assistent")).get(ip))
+    await coordinator.post(f"{ip}/goals/new", {"title": "Ikke for assistenten", "life_area": ""})
+    assert marked(await (await sign_in("assistent")).get(ip)) == before == []
+
+
+@pytest.mark.feature("F79")
+async def test_rooms_that_are_not_in_the_bar_are_marked_under_more(
+    coordinator: Visitor, sign_in: SignIn, relay: str
+) -> None:
+    made = await coordinator.post(f"{relay}/subject-plans/new", {"title": "Tiltaksplan"})
+    assert made.status == 303
+    guardian = await sign_in("foresatt")
+    assert marked(await guardian.get(relay)) == ["Mer Nytt"]
+    more = await guardian.get(f"{relay}/more")
+    new = [words(room.xpath(".//a")[0]) for room in more.all("//main//li") if "Nytt" in words(room)]
+    assert new == ["Fagplaner"]
+    assert "Ny fagplan Nytt Tiltaksplan" in (await guardian.get(f"{relay}/timeline")).words
+    assert "1 ny hendelse" in (await guardian.get("/plans")).words

@@ -12,7 +12,7 @@ from models.plans.operations import activities, comments, goals
 from models.plans.operations.activities import ActivityContent
 from models.plans.proof import OpenPlan
 from models.rights import Role
-from permissions.plan_list import list_plans
+from permissions.plan_list import Asked, list_plans
 from tests.hamlet import Hamlet
 from tests.signing_in import viewer_for
 
@@ -36,7 +36,7 @@ async def place(database: Database, clock: SteppingClock) -> AsyncIterator[Place
 
 async def news(hamlet: Hamlet) -> int:
     await hamlet.session.flush()
-    [listed] = (await list_plans(hamlet.session, await viewer_for(hamlet.session, "kari"))).plans
+    [listed] = (await list_plans(hamlet.session, await viewer_for(hamlet.session, "kari"), Asked())).plans
     return listed.news
 
 

@@ -23,7 +23,8 @@ from models.people.tables import Person
 from models.plans.rules.short_name import problem
 from models.plans.rules.words import Basis, ConsentAct, PlanState
 from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner, LegalBasis
-from models.plans.tables.goals import Activity, Comment, Goal
+from models.plans.tables.goals import Activity
+from models.plans.tables.kinds import KINDS
 from models.plans.tables.participants import Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan, Revision
 from models.rights import PlanKind, Role
@@ -138,7 +139,7 @@ async def test_every_item_has_a_revision_and_a_log_row_for_each_change(reading: 
     revisions = Counter(await reading.scalars(pick(Revision.item_id)))
     logged = Counter(await reading.scalars(pick(LogRow.item_id).where(col(LogRow.item_id).is_not(None))))
     items = {}
-    for table in (Goal, Activity, Comment):
+    for table in (kind.table for kind in KINDS):
         items |= {row.id: row.revision for row in (await reading.scalars(select(table))).all()}
     assert len(items) > 400
     assert items == revisions == logged

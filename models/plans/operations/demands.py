@@ -1,8 +1,12 @@
 """What is demanded of somebody who changes or deletes any item: the level on it, or that the words are their own."""
 
-from models.plans.proof import OpenPlan
+from uuid import UUID
+
+from models.plans.proof import OpenPlan, Standing
+from models.plans.rules.words import PERSONAL_ROLES
+from models.plans.tables.goals import Activity, Goal
 from models.plans.tables.item import Item
-from models.plans.tables.kinds import Kind, kind_of
+from models.plans.tables.kinds import EVALUATION, Kind, kind_of
 from models.plans.tables.together import Contribution
 from models.refusals import Reason, Refused
 from models.rights import Element, Level
@@ -32,6 +36,48 @@ def demand_delete(plan: OpenPlan, item: Item) -> None:
         plan.demand_author(item, item.author_id)  # type: ignore[attr-defined]
     else:
         plan.demand(_element(item), Level.DELETE, item)
+
+
+def demand_measurer(plan: OpenPlan, goal: Goal) -> None:
+    """Whoever may change the goal, or is named as the one who measures and may read it (N24)."""
+    plan.demand(Element.GOALS, Level.READ, goal)
+    plan.demand_active()
+    if goal.measured_by_id not in {one.participant_id for one in plan.standings if not one.narrowed}:
+        plan.demand(Element.GOALS, Level.CHANGE, goal)
+
+
+def demand_owner_side(plan: OpenPlan, item: Goal | Activity) -> Standing:
+    """The owner, or a guardian on behalf of the owner, who may read the item (N8, N24); returns who they are here."""
+    plan.demand(_element(item), Level.READ, item)
+    plan.demand_active()
+    if (mine := owner_side(plan)) is None:
+        raise Refused(Reason.LEVEL_TOO_LOW, plan.plan_id, plan.municipality_id)
+    return mine
+
+
+def owner_side(plan: OpenPlan) -> Standing | None:
+    """The viewer's participation as the owner or as a guardian, if they have one."""
+    return next((one for one in plan.standings if one.role in PERSONAL_ROLES and not one.narrowed), None)
+
+
+def demand_living(plan: OpenPlan, goal: Goal) -> None:
+    """Raises Refused for a goal in history (F74), so that nobody begins to write in vain."""
+    if goal.historic_at is not None:
+        raise Refused(Reason.IN_HISTORY, plan.plan_id, plan.municipality_id)
+
+
+def demand_reporter(plan: OpenPlan) -> None:
+    """The yearly report is the services' own (F83): the owner and guardians read it, and write what they think."""
+    demand_new(plan, EVALUATION)
+    if plan.role in PERSONAL_ROLES:
+        raise Refused(Reason.LEVEL_TOO_LOW, plan.plan_id, plan.municipality_id)
+
+
+def demand_contributor(plan: OpenPlan, participant_id: UUID) -> None:
+    """Who takes part may say what they contribute, while they may read such words; others need the right to add."""
+    own = any(standing.participant_id == participant_id for standing in plan.standings)
+    plan.demand(Element.COOPERATION, Level.READ if own else Level.NEW)
+    plan.demand_active()
 
 
 def is_own(plan: OpenPlan, item: Contribution) -> bool:

@@ -18,7 +18,7 @@ from models.refusals import Conflict, Reason, Refused
 from models.rich_text import clean
 from models.sealing import Sealed
 
-STAYS_HISTORIC = frozenset({Event.GOAL_TO_HISTORY, Event.GOAL_DELETED})
+STAYS_HISTORIC = frozenset({Event.GOAL_TO_HISTORY, Event.GOAL_DELETED, Event.GOAL_RESTORED})
 """What may befall a goal in history."""
 
 
@@ -57,14 +57,14 @@ async def discard(plan: OpenPlan, item: Item, event: Event) -> None:
     """Into the recycle bin; discarding twice leaves one trace."""
     if item.deleted_at is None:
         item.deleted_at = plan.session.clock.now()
-        await keep(plan, item, event)
+        await keep(plan, item, event, quietly=True)
 
 
 async def recover(plan: OpenPlan, item: Item, event: Event) -> None:
-    """Out of the recycle bin again."""
+    """Out of the recycle bin again, as it was: nobody sees it marked as new."""
     if item.deleted_at is not None:
         item.deleted_at = None
-        await keep(plan, item, event)
+        await keep(plan, item, event, quietly=True)
 
 
 def demand_fresh(item: Item, seen: int) -> None:

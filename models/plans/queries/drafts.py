@@ -4,12 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from sqlmodel import col
 
 from models.base import pick, reveal
 from models.plans.proof import OpenPlan
+from models.plans.queries.revisions import rows, version
 from models.plans.tables.drafts import Draft
+from models.plans.tables.plan import Revision
 
 
 @dataclass(frozen=True)
@@ -34,3 +38,12 @@ async def draft_of(plan: OpenPlan, place: str) -> SavedDraft | None:
     if row is None or row.content is None:
         return None
     return SavedDraft(place, json.loads(reveal(plan.vault, Draft, "content", row.id, row.content)), row.saved_at)
+
+
+async def words_in(plan: OpenPlan, item_id: UUID, number: int) -> dict[str, Any]:
+    """What the item said, by column, in the revision that its form was opened with; empty when there is none.
+
+    To be compared with only, never shown: whether the viewer might see it then is not asked.
+    """
+    found = await rows(plan, (col(Revision.item_id) == item_id) & (col(Revision.number) == number))
+    return version(plan, found[0]).values(plan) if found else {}

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col
 
 from models.base import Row, pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.rules.chains import Chain, activity_chain, comment_chain, goal_chain
 from models.plans.rules.words import FINISHED, ActivityStatus
-from models.plans.tables.goals import Activity, Comment, Goal
+from models.plans.tables.goals import Activity, Comment, Goal, GoalPicture
 from models.rights import Element
 
 
@@ -35,6 +35,7 @@ class CommentRead(Place):
     author_id: UUID
     participant_id: UUID
     text: str
+    revision: int
     added_at: datetime
     changed_at: datetime | None
 
@@ -48,6 +49,8 @@ class ActivityRead(Place):
     responsible_id: UUID | None
     starts_on: date | None
     due_on: date | None
+    cancel_reason: str
+    revision: int
     added_at: datetime
     changed_at: datetime | None
 
@@ -65,28 +68,43 @@ class GoalRead(Place):
     description: str
     life_area: Element | None
     progress: int
+    historic_at: datetime | None
+    has_picture: bool
+    revision: int
     added_at: datetime
     changed_at: datetime | None
     activities: tuple[ActivityRead, ...] = ()
 
 
-async def goals(plan: OpenPlan) -> list[GoalRead]:
-    """The plan's goals with their activities, in the plan's order; [] when the viewer may see none."""
+async def goals(plan: OpenPlan, *, historic: bool = False) -> list[GoalRead]:
+    """The plan's goals with their activities, in the plan's order; [] when the viewer may see none.
+
+    Those in history (F74) are given only when they are asked for, and then no others: the last one moved there first.
+    """
     under: dict[UUID, list[ActivityRead]] = defaultdict(list)
     for row in await _rows(plan, Activity, Activity.place, Activity.added_at):
         chain = activity_chain(row.id, row.goal_id)
         if readable(plan.standings, plan.elements, chain):
             under[row.goal_id].append(_activity(plan, row, chain))
-    return [replace(goal, activities=tuple(under[goal.id])) for goal in await bare_goals(plan)]
+    return [replace(goal, activities=tuple(under[goal.id])) for goal in await bare_goals(plan, historic=historic)]
 
 
-async def bare_goals(plan: OpenPlan) -> list[GoalRead]:
+async def bare_goals(plan: OpenPlan, *, historic: bool = False) -> list[GoalRead]:
     """As `goals`, for who has no use for the activities."""
+    moved = col(Goal.historic_at)
+    where, first = (moved.is_not(None), [moved.desc()]) if historic else (moved.is_(None), [])
+    pictured = await _pictured(plan)
     return [
-        _goal(plan, row)
-        for row in await _rows(plan, Goal, Goal.place, Goal.added_at)
+        _goal(plan, row, row.id in pictured)
+        for row in await _rows(plan, Goal, *first, Goal.place, Goal.added_at, Goal.id, where=where)
         if readable(plan.standings, plan.elements, goal_chain(row.id))
     ]
+
+
+async def last_place(plan: OpenPlan, goal: Goal) -> int:
+    """Of the activities under the goal, those in the recycle bin too; 0 when there are none."""
+    found = pick(func.max(Activity.place)).where(col(Activity.goal_id) == goal.id)
+    return await plan.session.scalar(found) or 0
 
 
 async def comments(plan: OpenPlan, goal_id: UUID) -> list[CommentRead]:
@@ -101,6 +119,7 @@ async def comments(plan: OpenPlan, goal_id: UUID) -> list[CommentRead]:
             author_id=row.author_id,
             participant_id=row.participant_id,
             text=_open(plan, Comment, row, "text"),
+            revision=row.revision,
             added_at=row.added_at,
             changed_at=row.changed_at,
         )
@@ -121,7 +140,13 @@ def _open(plan: OpenPlan, table: type[Row], row: Any, column: str) -> str:
     return reveal(plan.vault, table, column, row.id, getattr(row, column))
 
 
-def _goal(plan: OpenPlan, row: Any) -> GoalRead:
+async def _pictured(plan: OpenPlan) -> set[UUID]:
+    """The goals that have a picture (F70)."""
+    found = pick(GoalPicture.goal_id).join(Goal, col(Goal.id) == GoalPicture.goal_id)
+    return set(await plan.session.scalars(found.where(col(Goal.plan_id) == plan.plan_id)))
+
+
+def _goal(plan: OpenPlan, row: Any, has_picture: bool) -> GoalRead:
     return GoalRead(
         id=row.id,
         chain=goal_chain(row.id),
@@ -129,6 +154,9 @@ def _goal(plan: OpenPlan, row: Any) -> GoalRead:
         description=_open(plan, Goal, row, "description"),
         life_area=row.life_area,
         progress=row.progress,
+        historic_at=row.historic_at,
+        has_picture=has_picture,
+        revision=row.revision,
         added_at=row.added_at,
         changed_at=row.changed_at,
     )
@@ -145,6 +173,8 @@ def _activity(plan: OpenPlan, row: Any, chain: Chain) -> ActivityRead:
         responsible_id=row.responsible_id,
         starts_on=row.starts_on,
         due_on=row.due_on,
+        cancel_reason=_open(plan, Activity, row, "cancel_reason"),
+        revision=row.revision,
         added_at=row.added_at,
         changed_at=row.changed_at,
     )

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from models.base import pick
 from models.plans.proof import OpenPlan
 from models.plans.tables.goals import Activity, Comment, Goal
 from models.plans.tables.item import Item
 from models.plans.tables.kinds import Kind
+from models.plans.tables.plan import Revision
 from models.refusals import NotFound
 
 Found = TypeVar("Found", bound=Item)
@@ -22,6 +24,12 @@ async def find(plan: OpenPlan, kind: Kind, item_id: UUID, *, deleted: bool = Fal
         if activity_id := getattr(item, "activity_id", None):
             await find_activity(plan, goal, activity_id)
     return item
+
+
+async def is_kept(plan: OpenPlan, item_id: UUID) -> bool:
+    """Whether anything of this plan has had the id, wherever it lies now. Ask only of ids that are the viewer's own."""
+    kept = pick(Revision.id).where(col(Revision.item_id) == item_id, col(Revision.plan_id) == plan.plan_id)
+    return await plan.session.scalar(kept.limit(1)) is not None
 
 
 async def find_goal(plan: OpenPlan, goal_id: UUID, *, deleted: bool = False) -> Goal:

@@ -1,6 +1,6 @@
 """Who takes part in an opened plan, and when they were last here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,6 +72,16 @@ async def _rows(plan: OpenPlan) -> Sequence[Any]:
     )
     rows: Sequence[Any] = (await plan.session.execute(found)).all()
     return rows
+
+
+async def names_of_accounts(plan: OpenPlan, accounts: Collection[UUID]) -> dict[UUID, str]:
+    """Of those who did something in the plan without taking part in their own name: through a unit, say."""
+    if not accounts:
+        return {}
+    found = pick(Person.account_id, Person.given_name, Person.family_name).where(
+        col(Person.municipality_id) == plan.municipality_id, col(Person.account_id).in_(accounts)
+    )
+    return {row.account_id: full_name(row.given_name, row.family_name) for row in await plan.session.execute(found)}
 
 
 async def picture(plan: OpenPlan, person_id: UUID) -> bytes:

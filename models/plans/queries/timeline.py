@@ -1,47 +1,50 @@
 """What happened in a plan, and what is to come (F156-F158)."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_
+from sqlalchemy import ColumnElement, Select, and_, func, or_
 from sqlmodel import col
 
 from models.base import pick, reveal
 from models.log.rules import Event
 from models.log.tables import LogRow
-from models.plans.proof import OpenPlan, Standing, readable
+from models.plans.proof import OpenPlan, readable
+from models.plans.queries.happenings import PLACE, PLAN_EVENTS, TELLS_OF, log_with_items, may_see, of_living_items
 from models.plans.rules.chains import activity_chain
 from models.plans.rules.words import FINISHED
-from models.plans.tables.goals import Activity, Comment, Goal
-from models.rights import CHOSEN_ELEMENTS, Element, Level
+from models.plans.tables.goals import Activity, Goal
+from models.plans.tables.kinds import ACTIVITY, GOAL, Kind
+from models.rich_text import plain
+from models.rights import Level
 
-ITEMS = (
-    *(Event.GOAL_ADDED, Event.GOAL_CHANGED, Event.ACTIVITY_ADDED, Event.ACTIVITY_CHANGED),
-    *(Event.COMMENT_ADDED, Event.COMMENT_CHANGED),
-)
-PLAN_EVENTS = {
-    Event.PLAN_CREATED: Element.PARTICIPANTS,
-    Event.PARTICIPANT_ADDED: Element.PARTICIPANTS,
-    Event.CONSENT_RECORDED: Element.CONSENT,
-    Event.CONSENT_WITHDRAWN: Element.CONSENT,
-}
-"""Events about the plan itself, each with the element one must read to see it."""
+EXCERPT = 300
+"""Characters of a long text that are shown where it is only mentioned."""
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One line: what, when, by whom (an account), and where it leads; `text` is a comment's words."""
+    """One line: what, when, by whom (an account), and what it is about; nothing of that for the plan's own events.
+
+    `title` is the item's, or that of what it lies under; `text` the beginning of what people wrote. `sort` is which
+    life area it is, or which sort of evaluation.
+    """
 
     event: Event
     at: datetime
     actor_id: UUID | None
-    goal_id: UUID | None
-    activity_id: UUID | None
-    comment_id: UUID | None
-    title: str
-    text: str
+    kind: Kind | None = None
+    item_id: UUID | None = None
+    goal_id: UUID | None = None
+    activity_id: UUID | None = None
+    sort: Enum | None = None
+    title: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,19 @@ class Deadline:
 
 
 async def happened(plan: OpenPlan, *, since: datetime | None = None, most: int = 50, skip: int = 0) -> list[Happening]:
-    """The newest first, only what the viewer may see, and nothing that lies in the recycle bin."""
-    columns: tuple[Any, ...] = (
-        *(LogRow.at, LogRow.event, LogRow.actor_id, col(Goal.id).label("goal_id"), col(Goal.title).label("goal_title")),
-        *(col(Activity.id).label("activity_id"), col(Activity.title).label("activity_title")),
-        *(col(Comment.id).label("comment_id"), col(Comment.text).label("comment_text")),
-    )
-    found = _visible(plan, since, *columns).order_by(col(LogRow.at).desc(), col(LogRow.id)).limit(most).offset(skip)
-    return [_happening(plan, row) for row in await plan.session.execute(found)]
+    """The newest first, only what the viewer may see, and nothing that lies in the recycle bin.
+
+    With `since`: only what others did after then.
+    """
+    found = _visible(plan, _lines(), since)
+    found = found.order_by(col(LogRow.at).desc(), col(LogRow.id)).limit(most).offset(skip)
+    rows = (await plan.session.execute(found)).all()
+    texts = await _texts(plan, rows)
+    return [_happening(row, texts) for row in rows]
 
 
 async def how_many_happened(plan: OpenPlan) -> int:
-    return await plan.session.scalar(_visible(plan, None, func.count())) or 0
+    return await plan.session.scalar(_visible(plan, _count())) or 0
 
 
 async def coming(plan: OpenPlan) -> list[Deadline]:
@@ -80,6 +84,7 @@ async def coming(plan: OpenPlan) -> list[Deadline]:
             col(Activity.status).not_in(FINISHED),
             col(Activity.deleted_at).is_(None),
             col(Goal.deleted_at).is_(None),
+            col(Goal.historic_at).is_(None),
         )
     )
     ahead = [
@@ -90,66 +95,72 @@ async def coming(plan: OpenPlan) -> list[Deadline]:
     return sorted(ahead, key=lambda one: (one.day, one.title), reverse=True)
 
 
-def _visible(plan: OpenPlan, since: datetime | None, *columns: Any) -> Select[Any]:
-    seen = [_seen(standing, plan.elements) for standing in plan.standings if standing.narrowed is None]
-    items = and_(of_living_items(), or_(false(), *seen))
-    found = log_with_items(*columns).where(col(LogRow.plan_id) == plan.plan_id, or_(items, _plan_events(plan)))
-    return found.where(col(LogRow.at) > since) if since else found
+@cache
+def _lines() -> Select[Any]:
+    return log_with_items(LogRow.at, LogRow.actor_id, *PLACE)
 
 
-def log_with_items(*columns: Any) -> Select[Any]:
-    """The log joined to what it tells of: a comment, its activity, and the goal above."""
-    return (
-        pick(*columns)
-        .select_from(LogRow)
-        .outerjoin(Comment, col(Comment.id) == LogRow.item_id)
-        .outerjoin(Activity, col(Activity.id) == func.coalesce(Comment.activity_id, LogRow.item_id))
-        .outerjoin(Goal, col(Goal.id) == func.coalesce(Activity.goal_id, Comment.goal_id, LogRow.item_id))
-    )
+@cache
+def _count() -> Select[Any]:
+    return log_with_items(func.count())
 
 
-def of_living_items() -> ColumnElement[bool]:
-    """Rows of `log_with_items` about items of which nothing, nor what they lie under, is in the recycle bin."""
-    living = [col(table.deleted_at).is_(None) for table in (Goal, Activity, Comment)]
-    return and_(col(LogRow.event).in_(ITEMS), col(Goal.id).is_not(None), *living)
-
-
-def _seen(standing: Standing, elements: frozenset[Element]) -> ColumnElement[bool]:
-    """`models.plans.proof.readable` in SQL, for a row that ends in a goal, an activity or a comment."""
-    return and_(
-        _reads(standing, elements, Element.GOALS, Goal.id),
-        or_(col(Activity.id).is_(None), _reads(standing, elements, Element.ACTIVITIES, Activity.id)),
-        or_(col(Comment.id).is_(None), _reads(standing, elements, Element.COMMENTS, Comment.id)),
-    )
-
-
-def _reads(
-    standing: Standing, elements: frozenset[Element], element: Element, column: Any
-) -> ColumnElement[bool] | Any:
-    if element in CHOSEN_ELEMENTS - elements:
-        return false()
-    own = {item: level for (kind, item), level in standing.items.items() if kind is element}
-    open_items = [item for item, level in own.items() if level >= Level.READ]
-    shut_items = [item for item, level in own.items() if level < Level.READ]
-    if standing.level(element) >= Level.READ:
-        return col(column).not_in(shut_items)
-    return col(column).in_(open_items)
+def _visible(plan: OpenPlan, found: Select[Any], since: datetime | None = None) -> Select[Any]:
+    told = or_(and_(of_living_items(), may_see(plan)), _plan_events(plan))
+    found = found.where(col(LogRow.plan_id) == plan.plan_id, told)
+    if since is None:
+        return found
+    return found.where(col(LogRow.at) > since, col(LogRow.actor_id).is_distinct_from(plan.actor_id))
 
 
 def _plan_events(plan: OpenPlan) -> ColumnElement[bool]:
     return col(LogRow.event).in_([e for e, element in PLAN_EVENTS.items() if plan.allows(element, Level.READ)])
 
 
-def _happening(plan: OpenPlan, row: Any) -> Happening:
-    goal = reveal(plan.vault, Goal, "title", row.goal_id, row.goal_title) if row.goal_id else ""
-    activity = reveal(plan.vault, Activity, "title", row.activity_id, row.activity_title) if row.activity_id else ""
+Texts = dict[tuple[str, UUID], str]
+"""The first text of each item, by its kind's name and its id."""
+
+
+async def _texts(plan: OpenPlan, rows: Sequence[Any]) -> Texts:
+    """One query for each kind of item on the page."""
+    wanted: dict[str, tuple[Kind, set[UUID]]] = {}
+    for row in rows:
+        for kind, item_id in _named_in(row):
+            wanted.setdefault(kind.name, (kind, set()))[1].add(item_id)
+    texts: Texts = {}
+    for kind, ids in wanted.values():
+        column = kind.texts[0]
+        found = pick(kind.table.id, getattr(kind.table, column).label("text")).where(col(kind.table.id).in_(ids))
+        for row in await plan.session.execute(found):
+            texts[kind.name, row.id] = reveal(plan.vault, kind.table, column, row.id, row.text)
+    return texts
+
+
+def _named_in(row: Any) -> Iterable[tuple[Kind, UUID]]:
+    if kind := TELLS_OF.get(row.event):
+        yield kind, row.item_id
+    if row.activity_id:
+        yield ACTIVITY, row.activity_id
+    if row.goal_id:
+        yield GOAL, row.goal_id
+
+
+def _happening(row: Any, texts: Texts) -> Happening:
+    kind = TELLS_OF.get(row.event)
+    if kind is None:
+        return Happening(row.event, row.at, row.actor_id)
+    said = texts.get((kind.name, row.item_id), "")
+    is_title = kind.texts[0] == "title"
+    above = texts.get((ACTIVITY.name, row.activity_id)) or texts.get((GOAL.name, row.goal_id), "")
     return Happening(
         event=row.event,
         at=row.at,
         actor_id=row.actor_id,
+        kind=kind,
+        item_id=row.item_id,
         goal_id=row.goal_id,
         activity_id=row.activity_id,
-        comment_id=row.comment_id,
-        title=activity or goal,
-        text=reveal(plan.vault, Comment, "text", row.comment_id, row.comment_text) if row.comment_id else "",
+        sort=row.area or row.evaluation_kind,
+        title=said if is_title else above,
+        text="" if is_title else plain(said)[:EXCERPT],
     )

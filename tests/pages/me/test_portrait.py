@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from models.refusals import Invalid
-from pages.me import portrait
+from pages import portrait
 from tests.pages.me.pictures import BLUE, NO_PICTURES, RED, bomb, from_a_phone, image, moving, of_several
 
 UNREADABLE = "Filen er ikke et bilde vi kan lese. Bruk et bilde av typen JPEG, PNG eller WebP."

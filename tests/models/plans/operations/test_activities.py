@@ -10,8 +10,9 @@ from sqlmodel import select
 from models.base import unseal
 from models.notices.rules import Notice
 from models.notices.tables import QueuedNotice
-from models.plans.operations import activities, goals
+from models.plans.operations import activities, comments, goals
 from models.plans.operations.activities import ActivityContent
+from models.plans.operations.bin import restore
 from models.plans.rules.words import ActivityStatus
 from models.plans.tables.goals import Activity, Goal
 from models.refusals import Conflict, Invalid, Reason
@@ -73,10 +74,45 @@ async def test_a_deleted_activity_can_be_restored(here: Here) -> None:
     _, activity = await goal_and_activity(here)
     plan = await here.opened_by("Kari")
     await activities.delete(plan, activity)
-    await activities.restore(plan, activity)
+    await restore(plan, activity)
     assert activity.deleted_at is None
     events = [event for event, _ in await here.events(of="activity")]
     assert events == ["activity.added", "activity.deleted", "activity.restored"]
+
+
+@pytest.mark.feature("F71")
+async def test_why_it_is_cancelled_is_sealed_and_kept_only_while_it_is(here: Here) -> None:
+    _, activity = await goal_and_activity(here)
+    plan = await here.opened_by("Pål")
+    await activities.change_status(plan, activity, 1, ActivityStatus.CANCELLED, " For kaldt ")
+    assert unseal(plan.vault, activity, "cancel_reason") == "For kaldt"
+    assert b"For kaldt" not in (activity.cancel_reason or b"")
+    await activities.change_status(plan, activity, 2, ActivityStatus.PLANNED)
+    assert activity.cancel_reason is None
+    fields = [details.get("fields") for _, details in await here.events(of="activity.changed")]
+    assert fields == [["status", "cancel_reason"]] * 2
+
+
+@pytest.mark.feature("F78")
+async def test_saying_where_it_stands_once_more_is_no_change(here: Here) -> None:
+    _, activity = await goal_and_activity(here)
+    plan = await here.opened_by("Pål")
+    await activities.change_status(plan, activity, 1, ActivityStatus.PLANNED)
+    assert activity.revision == 1
+
+
+@pytest.mark.feature("N11")
+async def test_what_was_changed_meanwhile_is_not_deleted_unseen(here: Here) -> None:
+    goal, activity = await goal_and_activity(here)
+    plan = await here.opened_by("Kari")
+    said = await comments.add(plan, goal, "Fint")
+    await goals.change_progress(plan, goal, 1, 10)
+    await activities.change_status(plan, activity, 1, ActivityStatus.DONE)
+    await comments.change(plan, said, 1, "Veldig fint")
+    for deed in (goals.delete(plan, goal, 1), activities.delete(plan, activity, 1), comments.delete(plan, said, 1)):
+        with pytest.raises(Conflict):
+            await deed
+    assert (goal.deleted_at, activity.deleted_at, said.deleted_at) == (None, None, None)
 
 
 @pytest.mark.feature("F84")
@@ -91,7 +127,7 @@ async def test_each_deed_demands_its_right(here: Here, name: str, may: set[str])
         "add": lambda: activities.add(plan, goal, WALK),
         "change": lambda: activities.change(plan, activity, activity.revision, ActivityContent(title="Gå langt")),
         "delete": lambda: activities.delete(plan, activity),
-        "restore": lambda: activities.restore(plan, activity),
+        "restore": lambda: restore(plan, activity),
     }
     for word, deed in deeds.items():
         if word in may:
@@ -141,6 +177,8 @@ async def test_the_responsible_takes_part_in_the_same_plan(here: Here) -> None:
         (ActivityContent(title=" "), "title"),
         (ActivityContent(title="Gå tur", extent="x" * 201), "extent"),
         (ActivityContent(title="Gå tur", starts_on=date(2026, 2, 1), due_on=date(2026, 1, 1)), "due_on"),
+        (ActivityContent(title="Gå tur", status=ActivityStatus.CANCELLED, cancel_reason=" \n"), "cancel_reason"),
+        (ActivityContent(title="Gå tur", status=ActivityStatus.CANCELLED, cancel_reason="x" * 1001), "cancel_reason"),
     ],
 )
 async def test_what_breaks_a_rule_is_not_added(here: Here, content: ActivityContent, field: str) -> None:

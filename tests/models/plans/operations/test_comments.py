@@ -10,6 +10,7 @@ from models.notices.rules import Notice
 from models.notices.tables import QueuedNotice
 from models.plans.operations import activities, comments, goals
 from models.plans.operations.activities import ActivityContent
+from models.plans.operations.bin import restore
 from models.plans.rules.words import PlanState
 from models.plans.tables.goals import Activity, Comment, Goal
 from models.plans.tables.plan import PlanSpan
@@ -64,7 +65,7 @@ async def test_the_author_changes_deletes_and_restores(here: Here, remark: Comme
     plan = await here.opened_by("Gro")
     await comments.change(plan, remark, 1, "Dette går bedre.")
     await comments.delete(plan, remark)
-    await comments.restore(plan, remark)
+    await restore(plan, remark)
     assert unseal(plan.vault, remark, "text") == "Dette går bedre."
     events = ["comment.added", "comment.changed", "comment.deleted", "comment.restored"]
     assert [event for event, _ in await here.events(of="comment")] == events
@@ -83,7 +84,7 @@ async def test_only_the_author_and_those_with_the_right_delete(here: Here, remar
     for name in ("Pål", "Ola"):
         plan = await here.opened_by(name)
         assert await refused(comments.delete(plan, remark)) is Reason.NOT_YOURS
-        assert await refused(comments.restore(plan, remark)) is Reason.NOT_YOURS
+        assert await refused(restore(plan, remark)) is Reason.NOT_YOURS
     await comments.delete(await here.opened_by("Kari"), remark)
     assert remark.deleted_at is not None
 

@@ -13,8 +13,10 @@ from models.database import Database
 from models.log.tables import LogRow
 from models.notices.rules import Notice
 from models.notices.tables import Delivery, QueuedNotice
-from models.plans.operations import goals
+from models.plans.operations import goal_history, goal_pictures, goals, ordering, school_year
+from models.plans.operations.bin import restore
 from models.plans.proof import OpenPlan
+from models.plans.rules.ordering import Direction
 from models.plans.rules.words import PlanState
 from models.plans.tables.goals import Goal
 from models.plans.tables.participants import Grant
@@ -110,7 +112,7 @@ async def test_a_deleted_goal_can_be_restored(here: Here, clock: SteppingClock) 
         await goals.delete(plan, goal)
     assert goal.deleted_at == clock.now()
     for _ in range(2):
-        await goals.restore(plan, goal)
+        await restore(plan, goal)
     assert goal.deleted_at is None
     assert [event for event, _ in await here.events(of="goal")] == ["goal.added", "goal.deleted", "goal.restored"]
     assert len(await here.revisions(goal.id)) == 3
@@ -133,7 +135,7 @@ async def test_each_deed_demands_its_right(here: Here, name: str, may: set[str])
         "add": lambda: goals.add(plan, title="Gå tur"),
         "change": lambda: goals.change(plan, goal, goal.revision, title="Gå tur", **SEEN),
         "delete": lambda: goals.delete(plan, goal),
-        "restore": lambda: goals.restore(plan, goal),
+        "restore": lambda: restore(plan, goal),
     }
     done = set()
     for word, deed in deeds.items():
@@ -174,6 +176,11 @@ async def test_a_finished_plan_is_read_and_not_changed(here: Here) -> None:
     finished = await here.opened_by("Kari")
     assert finished.sees(goal)
     assert await refused(goals.delete(finished, goal)) is Reason.PLAN_IS_INACTIVE
+    assert await refused(goals.change_progress(finished, goal, 1, 50)) is Reason.PLAN_IS_INACTIVE
+    assert await refused(goal_pictures.set_picture(finished, goal, b"x")) is Reason.PLAN_IS_INACTIVE
+    assert await refused(goal_history.to_history(finished, goal, 1)) is Reason.PLAN_IS_INACTIVE
+    assert await refused(ordering.move_goal(finished, goal, Direction.UP)) is Reason.PLAN_IS_INACTIVE
+    assert await refused(school_year.turn(finished, [])) is Reason.PLAN_IS_INACTIVE
 
 
 @pytest.mark.feature("F182")

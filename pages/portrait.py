@@ -1,15 +1,19 @@
-"""Makes a picture that somebody sends fit to be kept (F40): decoded and made anew, so that nothing else comes with it.
+"""Makes a picture that somebody sends fit to be kept (F40, F70): decoded and made anew, and nothing else comes with it.
 
 No metadata, no colour profile, no hidden bytes: only the dots of one upright square.
 """
 
 from io import BytesIO
+from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from PIL import Image, ImageOps
+from wtforms import FileField
+from wtforms.validators import InputRequired
 
-from models.i18n import _
+from models.i18n import N_, _
 from models.refusals import Invalid
+from pages.forms import HouseForm
 
 BYTES = 5 * 1024 * 1024
 DOTS = 50_000_000
@@ -23,6 +27,30 @@ SCAN, SCANS = b"\xff\xda", 100
 """Each scan of a progressive JPEG is another walk over all its dots: a camera makes about ten."""
 
 _one_at_a_time = CapacityLimiter(1)
+
+
+class PictureForm(HouseForm):
+    picture = FileField(
+        N_("Bilde"),
+        [InputRequired(N_("Velg et bilde."))],
+        description=N_("JPEG, PNG eller WebP, på høyst 5 MB."),
+        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    )
+
+    async def made(self) -> bytes | None:
+        """The picture, made anew; None when what was sent cannot be used: the form says why."""
+        if not self.validate():
+            return None
+        try:
+            return await portrait(await self._sent())
+        except Invalid as invalid:
+            self.refuse(invalid)
+            return None
+
+    async def _sent(self) -> bytes:
+        """The bytes of the file; empty when none was chosen."""
+        file: Any = self.picture.data
+        return await file.read() if hasattr(file, "read") else b""
 
 
 async def portrait(sent: bytes) -> bytes:
