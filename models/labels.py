@@ -262,6 +262,11 @@ def label(word: Enum) -> str:
     return _(LABELS[type(word)][word])
 
 
+def inside(words: str) -> str:
+    """Words that begin with a capital letter on their own, as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def plan_label(kind: PlanKind, elements: Collection[Element]) -> str:
     """What the plan is called: one of coordination alone, without goals, is no individual plan in the law's sense."""
     is_simple = kind is PlanKind.IP and Element.GOALS not in elements

@@ -14,7 +14,7 @@ from wtforms import DateField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from models.i18n import N_
-from models.labels import label
+from models.labels import inside, label
 from models.plans.operations import settings as operations
 from models.plans.proof import OpenPlan
 from models.plans.queries import settings as queries
@@ -126,6 +126,6 @@ def _revised(request: Request, plan: OpenPlan, form: RevisedForm, status: int = 
         status=status,
         form=form,
         months=MONTHS[plan.kind],
-        kind_name=label(plan.kind).lower(),
+        kind_name=inside(label(plan.kind)),
         back_url=f"{address(plan)}/settings",
     )

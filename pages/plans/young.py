@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.labels import label
+from models.labels import inside, label
 from models.plans.operations import young as operations
 from models.plans.proof import OpenPlan
 from models.plans.queries.young import Child, child
@@ -51,7 +51,7 @@ async def card(plan: OpenPlan) -> dict[str, Any] | None:
 def _words(known: Child) -> dict[str, Any]:
     return {
         "name": known.name,
-        "kinds": ", ".join(label(kind).lower() for kind in known.kinds),
+        "kinds": ", ".join(inside(label(kind)) for kind in known.kinds),
         "of_age_on": known.of_age_on,
         "approved_at": known.approved_at,
         "approved_by": known.approved_by,

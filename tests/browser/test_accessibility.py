@@ -154,7 +154,8 @@ async def test_what_was_undone_deleted_and_was_before(sign_in: SignIn, look: Loo
     await page.get_by_role("button", name="Angre").click()
     await page.get_by_text("Angret.").wait_for()
     await look(page, "angret")
-    for address, name in (("/bin", "papirkurv"), ("/history", "slik-den-var"), ("/history?day=tull", "slik-den-var-feil")):
+    rooms = {"/bin": "papirkurv", "/history": "slik-den-var", "/history?day=tull": "slik-den-var-feil"}
+    for address, name in rooms.items():
         await page.goto(plan + address)
         await look(page, name)
     await page.goto(f"{plan}/bin")
