@@ -168,12 +168,14 @@ async def by_status(request: Request, problem: HTTPException) -> Response:
 
 
 async def unusable(request: Request, problem: Invalid) -> Response:
-    return page(request, 400, _("Vi kunne ikke bruke det du sendte"), " ".join(problem.fields.values()))
+    title, why = _("Vi kunne ikke bruke det du sendte"), " ".join(problem.fields.values())
+    return page(request, 400, title, why, written=await typed(request))
 
 
 async def changed_meanwhile(request: Request, problem: Conflict) -> Response:
     explanation = str(problem) or _("Noen andre endret dette etter at du åpnet det. Ingenting ble lagret.")
-    return page(request, 409, _("Noen andre lagret først"), explanation, _("Åpne det på nytt, og prøv igjen."))
+    title, advice = _("Noen andre lagret først"), _("Åpne det på nytt, og prøv igjen.")
+    return page(request, 409, title, explanation, advice, written=await typed(request))
 
 
 def not_taken(request: Request, status: int, why: str) -> Response:

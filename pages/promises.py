@@ -11,6 +11,7 @@ from wtforms import BooleanField, SelectField
 
 from models.i18n import N_, _
 from models.labels import label
+from models.log.queries import FROM_AFAR
 from models.plans.proof import OpenPlan
 from models.plans.queries.people import Somebody, people
 from models.plans.queries.promises import Promise, promises
@@ -83,7 +84,7 @@ def deadlines_link(mine: MyPromises) -> str | None:
 
 
 async def _mine_in(request: Request, plan_id: UUID) -> list[dict[str, Any]]:
-    plan = await opened_plan(request, plan_id, NAME)
+    plan = await opened_plan(request, plan_id, FROM_AFAR)
     me = {one.participant_id for one in plan.standings}
     everybody = await people(plan)
     found = [one for one in await promises(plan) if one.responsible_id in me and one.is_to_be_done]

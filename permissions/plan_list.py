@@ -17,6 +17,7 @@ from models.alphabet import alphabetical
 from models.base import HouseSession, holds, pick
 from models.clock import local_day
 from models.labels import plan_label, role_label
+from models.log.queries import is_visit
 from models.log.tables import LogRow, Opening
 from models.people.rules import full_name
 from models.people.tables import Person
@@ -182,11 +183,13 @@ async def _with_news(
     session: HouseSession, viewer: Viewer, plans: Sequence[ListedPlan], rows: dict[UUID, list[Any]]
 ) -> list[ListedPlan]:
     """What others did in each plan since the viewer was last in it, before they signed in this time."""
-    standings = await _standings(session, [row for plan in plans for row in rows[plan.plan_id]])
     elements = {plan.plan_id: plan.elements for plan in plans}
-    count: dict[UUID, int] = defaultdict(int)
     asked = {"plans": list(elements), "account_id": viewer.account_id, "signed_in_at": viewer.signed_in_at}
-    for row in await session.execute(_happenings(), asked):
+    happened = (await session.execute(_happenings(), asked)).all()
+    lively = {row.plan_id for row in happened}
+    standings = await _standings(session, [row for plan_id in lively for row in rows[plan_id]])
+    count: dict[UUID, int] = defaultdict(int)
+    for row in happened:
         count[row.plan_id] += is_told(standings[row.plan_id], elements[row.plan_id], row)
     return [replace(listed, news=count[listed.plan_id]) for listed in plans]
 
@@ -200,6 +203,7 @@ def _happenings() -> Select[Any]:
             col(Opening.plan_id).in_(bindparam("plans", expanding=True)),
             col(Opening.account_id) == me,
             col(Opening.at) < bindparam("signed_in_at"),
+            is_visit(),
         )
         .group_by(col(Opening.plan_id))
         .subquery()
@@ -216,6 +220,8 @@ def _happenings() -> Select[Any]:
 
 async def _standings(session: HouseSession, rows: Iterable[Any]) -> dict[UUID, list[Standing]]:
     by_participant = {row.participant_id: row for row in rows}
+    if not by_participant:
+        return {}
     grants = await grants_of(session, by_participant, col(Grant.element).in_(COUNTED))
     standings: dict[UUID, list[Standing]] = defaultdict(list)
     for participant_id, row in by_participant.items():

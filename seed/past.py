@@ -1,6 +1,7 @@
 """What happened in a plan: goals, activities and comments with a revision and a log row for each change."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from models.base import seal
@@ -9,7 +10,7 @@ from models.plans.rules.words import ActivityStatus
 from models.plans.tables.goals import Activity, Comment, Goal
 from models.rights import Element, Role
 from seed.plans import Written, open_items
-from seed.told import Part, ToldActivity, ToldComment, ToldGoal
+from seed.told import Part, ToldActivity, ToldComment, ToldGoal, ToldMeasure
 
 Value = TypeVar("Value")
 PLANNED, UNDER_WAY, DONE = ActivityStatus.PLANNED, ActivityStatus.UNDER_WAY, ActivityStatus.DONE
@@ -22,8 +23,18 @@ PATHS = {
 """What an activity has been before it came to be what it is."""
 
 
-def write_past(written: Written) -> None:
+@dataclass(frozen=True)
+class Past:
+    """A goal and its activities, each beside what was told of it."""
+
+    told: ToldGoal
+    goal: Goal
+    activities: Sequence[tuple[ToldActivity, Activity]]
+
+
+def write_past(written: Written) -> list[Past]:
     """Every goal in the told plan, from its first day until the plan's last."""
+    past = []
     for place, told in enumerate(written.told.goals, 1):
         goal = _goal(written, told, place)
         activities = [_activity(written, goal, each, number) for number, each in enumerate(told.activities, 1)]
@@ -35,12 +46,16 @@ def write_past(written: Written) -> None:
         for part in written.told.parts:
             if part.only_goal and part.only_goal == told.key:
                 open_items(written, part, items)
+        past.append(Past(told, goal, list(zip(told.activities, activities, strict=True))))
+    return past
 
 
 def _goal(written: Written, told: ToldGoal, place: int) -> Goal:
     rows, at = written.rows, written.rows.at(told.day, 12, 13)
     goal = written.new(Goal, at, life_area=told.area, place=place)
     seal(written.vault, goal, title=told.title, description=told.description)
+    if told.measure:
+        _measure(written, goal, told.measure)
     thirds = {told.progress * third // 15 * 5 for third in range(3)}
     last = written.told.ends if told.history is None else told.history - 1
     first, later = _walk(written, [*sorted(thirds - {told.progress}), told.progress], told.day, last)
@@ -49,6 +64,13 @@ def _goal(written: Written, told: ToldGoal, place: int) -> Goal:
     for goal.progress, day in later:
         written.keep(goal, rows.at(day), written.told.coordinator(day), Event.GOAL_CHANGED, fields=["progress"])
     return goal
+
+
+def _measure(written: Written, goal: Goal, told: ToldMeasure) -> None:
+    """From the goal's first day."""
+    seal(written.vault, goal, measure=told.words)
+    goal.baseline, goal.target, goal.scale_low, goal.scale_high = told.baseline, told.target, told.low, told.high
+    goal.measured_by_id = told.by.id
 
 
 def _to_history(written: Written, goal: Goal, day: int) -> None:

@@ -46,7 +46,7 @@ class Written:
     def owned(self) -> dict[str, UUID]:
         return {"municipality_id": self.told.municipality_id, "plan_id": self.plan.id}
 
-    def new(self, kind: type[Kept], at: datetime, **values: Any) -> Kept:
+    def new(self, kind: type[Kept], at: datetime, /, **values: Any) -> Kept:
         return self.rows.make(kind, **self.owned, added_at=at, **values)
 
     def keep(self, item: Item, at: datetime, actor: Part, event: Event, **details: Any) -> None:

@@ -1,6 +1,9 @@
 """Rows on their way into the database: many at a time, and in an order the foreign keys allow."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
@@ -27,10 +30,18 @@ class Rows:
 
     def __init__(self, chance: Random, keys: KeyRing, today: date) -> None:
         self.chance, self.keys, self.today = chance, keys, today
+        self._aside = Random(copy(chance).random())
         self._waiting: dict[type[Row], list[Row | dict[str, Any]]] = defaultdict(list)
 
     def new_id(self) -> UUID:
         return UUID(int=self.chance.getrandbits(128), version=4)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Inside, chances come from a second source: what is made after it is the same with or without it."""
+        self.chance, self._aside = self._aside, self.chance
+        yield
+        self.chance, self._aside = self._aside, self.chance
 
     def day(self, number: int) -> date:
         return self.today + timedelta(days=number)

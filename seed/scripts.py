@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from models.plans.rules.words import ActivityStatus, Basis, Mood, PlanState
+from models.plans.rules.words import ActivityStatus, Basis, EvaluationKind, MeasureKind, Mood, PlanState
 from models.rights import Element, PlanKind, Role
 from seed.cast import script
 from seed.people import Place
@@ -17,9 +17,12 @@ from seed.told import (
     ToldBasis,
     ToldComment,
     ToldConsent,
+    ToldEvaluation,
     ToldGoal,
     ToldJournalEntry,
+    ToldMeasure,
     ToldPlan,
+    ToldPoint,
     ToldSubjectPlan,
     yearly,
 )
@@ -58,6 +61,7 @@ def _plan(rows: Rows, told: dict[str, Any], place: Place, cast: Mapping[tuple[st
         areas=[ToldArea(Element(line["area"]), line["day"], line["text"]) for line in told["life_areas"]],
         journal=[ToldJournalEntry(line["day"], Mood(line["mood"]), line["text"]) for line in told["journal"]],
         subject_plans=[_subject_plan(line, parts) for line in told["subject_plans"]],
+        evaluations=[_evaluation(line, parts) for line in told.get("evaluations", ())],
         revision=told["revision"],
     )
 
@@ -104,9 +108,27 @@ def _goal(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldGoal:
         day=line["day"],
         progress=line["progress"],
         activities=[_activity(each, parts) for each in line["activities"]],
-        comments=[ToldComment(parts[each["by"]], each["day"], each["text"]) for each in line["comments"]],
+        comments=[_comment(each, parts) for each in line["comments"]],
         history=line["history"] or None,
+        measure=_measure(line["measure"], parts) if "measure" in line else None,
+        points=[_point(each, parts) for each in line.get("points", ())],
     )
+
+
+def _comment(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldComment:
+    return ToldComment(parts[line["by"]], line["day"], line["text"])
+
+
+def _measure(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldMeasure:
+    return ToldMeasure(**line | {"by": parts[line["by"]]})
+
+
+def _point(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldPoint:
+    return ToldPoint(**line | {"by": parts[line["by"]], "kind": MeasureKind(line["kind"])})
+
+
+def _evaluation(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldEvaluation:
+    return ToldEvaluation(**line | {"by": parts[line["by"]], "kind": EvaluationKind(line["kind"])})
 
 
 def _subject_plan(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldSubjectPlan:
@@ -129,4 +151,5 @@ def _activity(line: dict[str, Any], parts: Mapping[str, Part]) -> ToldActivity:
         status=STATUSES[line["status"]],
         day=line["day"],
         due=line["deadline"],
+        missed=_comment(line["missed"], parts) if "missed" in line else None,
     )

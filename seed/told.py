@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from models.plans.rules.words import ActivityStatus, Basis, ConsentAct, ConsentMethod, Mood, PlanState
+from models.plans.rules.words import (
+    ActivityStatus,
+    Basis,
+    ConsentAct,
+    ConsentMethod,
+    EvaluationKind,
+    MeasureKind,
+    Mood,
+    PlanState,
+)
 from models.rights import Element, PlanKind, Role
 
 YESTERDAY = -1
@@ -87,7 +96,16 @@ class ToldConsent:
 
 
 @dataclass(frozen=True)
+class ToldComment:
+    by: Part
+    day: int
+    text: str
+
+
+@dataclass(frozen=True)
 class ToldActivity:
+    """`missed` is when somebody said that it was not done, after its deadline."""
+
     title: str
     description: str
     extent: str
@@ -95,13 +113,30 @@ class ToldActivity:
     status: ActivityStatus
     day: int
     due: int
+    missed: ToldComment | None = None
 
 
 @dataclass(frozen=True)
-class ToldComment:
+class ToldMeasure:
+    """What is measured on the way to a goal, and by whom."""
+
+    words: str
+    by: Part
+    baseline: float
+    target: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ToldPoint:
+    """One measurement, or the owner's own answer from 1 to 5."""
+
+    kind: MeasureKind
     by: Part
     day: int
-    text: str
+    value: float
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +152,23 @@ class ToldGoal:
     activities: Sequence[ToldActivity] = ()
     comments: Sequence[ToldComment] = ()
     history: int | None = None
+    measure: ToldMeasure | None = None
+    points: Sequence[ToldPoint] = ()
+
+
+@dataclass(frozen=True)
+class ToldEvaluation:
+    """A look back on the days from `first` to `last`, at `goal` (its key) when it is of that kind."""
+
+    kind: EvaluationKind
+    by: Part
+    day: int
+    first: int
+    last: int
+    text: str
+    expectations: str = ""
+    rating: int | None = None
+    goal: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +219,7 @@ class ToldPlan:
     areas: Sequence[ToldArea] = ()
     journal: Sequence[ToldJournalEntry] = ()
     subject_plans: Sequence[ToldSubjectPlan] = ()
+    evaluations: Sequence[ToldEvaluation] = ()
     revision: int | None = None
     ends: int = YESTERDAY
     is_simple: bool = False

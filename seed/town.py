@@ -18,6 +18,7 @@ from models.templates.tables import RoleTemplate
 from permissions.sign_in.passwords import Passwords
 from seed.cast import PASSWORD, TEXTS, Member, people
 from seed.fates import FATES, Fate
+from seed.followed import write_followed
 from seed.invent import Inventor
 from seed.life import write_life
 from seed.load import age_policies, content_points, installation, is_in_use, read_csv, templates
@@ -82,8 +83,9 @@ async def _write(session: HouseSession, town: "Town", plans: int, log_rows: int)
     for number, told in enumerate(town.tell(plans), 1):
         written = write_plan(town.rows, told, town.rights)
         write_life(written)
-        write_past(written)
+        past = write_past(written)
         write_visits(written, log_rows)
+        write_followed(written, past)
         if number % AT_A_TIME == 0:
             await town.rows.pour(session)
     await town.rows.pour(session)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from models.base import HouseSession, pick
@@ -46,6 +46,15 @@ async def is_opening_logged(scope: Scope, room: str) -> bool:
         col(Opening.hour) == hour_of(scope.session.clock.now()),
     )
     return await scope.session.scalar(found) is not None
+
+
+FROM_AFAR = "own-promises"
+"""The room of an opening that read of a plan from a page about several."""
+
+
+def is_visit() -> ColumnElement[bool]:
+    """An opening in which somebody was in the plan itself, and saw what was new there."""
+    return col(Opening.room) != FROM_AFAR
 
 
 def hour_of(moment: datetime) -> datetime:

@@ -19,8 +19,11 @@ GRAVEST = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
 
 async def vaults(session: HouseSession, key_ids: Iterable[UUID]) -> dict[UUID, Vault]:
     """The vaults that still open, by key id: destroyed keys are left out."""
+    wanted = set(key_ids)
+    if not wanted:
+        return {}
     keys = pick(DataKey.id, DataKey.ring_key, DataKey.wrapped).where(
-        col(DataKey.id).in_(set(key_ids)), col(DataKey.wrapped).is_not(None)
+        col(DataKey.id).in_(wanted), col(DataKey.wrapped).is_not(None)
     )
     return {row.id: session.keys.vault(row.id, row.ring_key, row.wrapped) for row in await session.execute(keys)}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from models.i18n import _, short_day_text
+from models.i18n import _, day_text
 from models.labels import label
 from models.plans.proof import OpenPlan
 from models.plans.queries.evaluations import EvaluationRead
@@ -36,7 +36,7 @@ def card(shelf: Shelf, one: EvaluationRead) -> dict[str, Any]:
         "drawing": DRAWINGS[one.kind],
         "goal": {"title": one.goal_title, "url": goal_address(plan, one.goal_id)} if one.goal_id else None,
         "period": _("%(first)s til %(last)s")
-        % {"first": short_day_text(one.period_from), "last": short_day_text(one.period_to)},
+        % {"first": day_text(one.period_from, plan.today), "last": day_text(one.period_to, plan.today)},
         "rating": one.rating,
         "rating_words": _(RATINGS[one.rating]) if one.rating in RATINGS else None,
         "text": one.text,

@@ -14,13 +14,14 @@ from models.plans.operations import evaluations as operations
 from models.plans.operations.demands import demand_change, demand_delete, demand_living, demand_new, demand_reporter
 from models.plans.proof import OpenPlan
 from models.plans.queries import goals as goal_queries
+from models.plans.queries.audience import kept_from_readers
 from models.plans.queries.evaluations import my_last_day
 from models.plans.rules.evaluations import days_to_look_back_on, year_to_report
 from models.plans.rules.words import EvaluationKind
 from models.plans.tables import kinds
 from models.plans.tables.goals import Goal
 from models.plans.tables.together import Evaluation
-from models.rights import Role
+from models.rights import Element, Role
 from pages.drafts import FoundDraft
 from pages.evaluation.forms import FORMS, GoalForm, PeriodForm, ReflectionForm, YearlyForm
 from pages.evaluation.found import ROOM, Plan, TheEvaluation, TheGoal
@@ -31,7 +32,7 @@ from pages.plans.saving import FormPage, Question, draft_here, name_of, texts_of
 
 router = APIRouter(prefix="/plans/{plan_id}/evaluation")
 HEADINGS = {
-    EvaluationKind.REFLECTION: N_("Fortell hvordan det går"),
+    EvaluationKind.REFLECTION: N_("Fortell hvordan det har gått"),
     EvaluationKind.GOAL: N_("Evaluer målet"),
     EvaluationKind.YEARLY: N_("Ny årsrapport"),
 }
@@ -63,7 +64,7 @@ async def add_reflection(request: Request, plan: Plan) -> Response:
 async def new_report(request: Request, plan: Plan) -> Response:
     demand_reporter(plan)
     draft = await draft_here(request, plan)
-    proposed = _period(year_to_report(plan.kind, plan.today)) | {"text": beginning(await goal_queries.goals(plan))}
+    proposed = _period(year_to_report(plan.kind, plan.today)) | {"text": await _beginning(plan)}
     form = YearlyForm(draft and draft.typed, data=proposed)
     return _page(request, plan, EvaluationKind.YEARLY, form, draft=draft).show()
 
@@ -128,6 +129,13 @@ def _question(request: Request, plan: OpenPlan, evaluation: Evaluation) -> Quest
     asked = _("Vil du slette det som står her?")
     title = label(evaluation.kind)
     return Question(request, plan, ROOM, evaluation, asked, gone, f"{address(plan)}/evaluation", title=title)
+
+
+async def _beginning(plan: OpenPlan) -> str:
+    """Of goals that some readers of the report may not see, nothing is put into it unasked."""
+    goals = await goal_queries.goals(plan)
+    hidden = await kept_from_readers(plan, Element.EVALUATION, [goal.id for goal in goals])
+    return beginning([goal for goal in goals if goal.id not in hidden])
 
 
 def _demand_goal(plan: OpenPlan, goal: Goal) -> None:

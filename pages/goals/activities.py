@@ -15,7 +15,7 @@ from models.plans.tables.goals import Activity, Goal
 from models.rights import Element, Level
 from pages.drafts import FoundDraft
 from pages.forms import posted, seen_revision
-from pages.goals.forms import ActivityForm
+from pages.goals.forms import ActivityForm, NewActivityForm
 from pages.goals.found import Plan, TheActivity, TheGoal
 from pages.plans.room import goal_address
 from pages.plans.saving import FormPage, Question, draft_here, name_of, texts_of
@@ -26,13 +26,13 @@ router = APIRouter(prefix="/plans/{plan_id}/goals/{goal_id}/activities")
 @router.get("/new")
 async def new_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
     draft = await draft_here(request, plan)
-    form = ActivityForm(await people(plan), draft and draft.typed)
+    form = NewActivityForm(await people(plan), draft and draft.typed)
     return _page(request, plan, goal, form, _("Ny aktivitet"), draft=draft).show()
 
 
 @router.post("/new")
 async def add_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
-    form = ActivityForm(await people(plan), await posted(request))
+    form = NewActivityForm(await people(plan), await posted(request))
     page = _page(request, plan, goal, form, _("Ny aktivitet"))
     return await page.save(lambda: operations.add(plan, goal, form.content(), new_id=page.new_id), "added")
 

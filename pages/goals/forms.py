@@ -92,8 +92,18 @@ class ActivityForm(HouseForm):
             responsible_id=self.responsible_id.data,
             starts_on=self.starts_on.data,
             due_on=self.due_on.data,
-            cancel_reason=self.cancel_reason.data or "",
+            cancel_reason=self.data.get("cancel_reason") or "",
         )
+
+
+class NewActivityForm(ActivityForm):
+    """Nothing is called off before it is planned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.cancel_reason
+        offered = (each for each in ActivityStatus if each is not ActivityStatus.CANCELLED)
+        self.status.choices = [(status.value, label(status)) for status in offered]
 
 
 class ProgressForm(HouseForm):

@@ -32,7 +32,7 @@ class NumberField(Field):
         if not valuelist:
             return
         self.data = number(valuelist[0])
-        if self.data is None and says_something(valuelist[0]):
+        if self.data is None and (self.flags.required or says_something(valuelist[0])):
             raise ValueError(N_("Skriv et tall, for eksempel 3 eller 2,5."))
 
 

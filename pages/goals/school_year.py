@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -81,15 +81,19 @@ async def show_what_was_done(request: Request, plan: Plan, at: datetime) -> Resp
 
 @router.post("/undo")
 async def turn_back(request: Request, plan: Plan) -> Response:
-    sent = str((await posted(request)).get("at", ""))
+    await operations.turn_back(plan, _moment(str((await posted(request)).get("at", ""))))
+    return go(f"{address(plan)}/goals", "restored")
+
+
+def _moment(sent: str) -> datetime:
+    """As `_written` wrote it. Raises NotFound for anything else, also a moment that no clock of ours can show."""
     try:
         at = datetime.fromisoformat(sent)
-    except ValueError:
-        raise NotFound from None
-    if at.tzinfo is None:
-        raise NotFound
-    await operations.turn_back(plan, at)
-    return go(f"{address(plan)}/goals", "restored")
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise NotFound
 
 
 def _written(moment: datetime) -> str:

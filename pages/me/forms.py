@@ -28,5 +28,3 @@ class CardForm(HouseForm):
             email_visible=self.email_visible.data,
             mobile_visible=self.mobile_visible.data,
         )
-
-

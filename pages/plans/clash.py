@@ -55,7 +55,7 @@ def clash(plan: OpenPlan, item: Item, form: HouseForm, began_with: Mapping[str, 
     another has changed.
     """
     theirs = values_now(plan, item)
-    apart = [_apart(one, theirs[one.name], began_with) for one in form if _differs(one, theirs)]
+    apart = [_apart(plan, one, theirs[one.name], began_with) for one in form if _differs(one, theirs)]
     for one in apart:
         if one.untouched:
             _fill(form[one.name], theirs[one.name])
@@ -96,8 +96,8 @@ def _bare(value: Any) -> Any:
     return value
 
 
-def _apart(one: Field, theirs: Any, began_with: Mapping[str, Any]) -> Apart:
-    mixed = compared(_words(one, theirs), _words(one, one.data))
+def _apart(plan: OpenPlan, one: Field, theirs: Any, began_with: Mapping[str, Any]) -> Apart:
+    mixed = compared(_words(one, theirs, plan.today), _words(one, one.data, plan.today))
     return Apart(
         name=one.name,
         label=one.label.text,
@@ -107,7 +107,7 @@ def _apart(one: Field, theirs: Any, began_with: Mapping[str, Any]) -> Apart:
     )
 
 
-def _words(one: Field, value: Any) -> str:
+def _words(one: Field, value: Any, today: date) -> str:
     """A field's value as people read it."""
     if value is None or value == "":
         return ""
@@ -118,7 +118,7 @@ def _words(one: Field, value: Any) -> str:
         return _("Ja") if value else _("Nei")
     if isinstance(value, float):
         return number_text(value)
-    return day_text(value) if isinstance(value, date) else plain(_sent(value)).replace("\r\n", "\n")
+    return day_text(value, today) if isinstance(value, date) else plain(_sent(value)).replace("\r\n", "\n")
 
 
 def _sent(value: Any) -> str:

@@ -143,7 +143,7 @@ async def _visitors(shelf: Shelf) -> dict[str, Any] | None:
 
 async def _completeness(shelf: Shelf) -> dict[str, Any] | None:
     """How much of what the plan must contain is there (N6)."""
-    found = await completeness.summary(shelf.plan)
+    found = await completeness.summary(shelf.plan, shelf.everybody)
     if found is None:
         return None
     fulfilled, total = found

@@ -94,7 +94,7 @@ MORE = (
     ),
     Room(
         *("settings", N_("Administrer"), "/settings", "pencil", (Element.PLAN,)),
-        says=N_("Hva forsiden viser, og når planen skal revideres."),
+        says=N_("Hva oversikten viser, og når planen skal revideres."),
         level=Level.CHANGE,
     ),
 )

@@ -19,6 +19,7 @@ OpenBrowser = Callable[..., Awaitable[Page]]
 Look = Callable[[Page, str], Awaitable[None]]
 PICTURES = ROOT / "var" / "screenshots"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+CROWDED = "[...document.querySelectorAll('.rooms a')].filter(a => a.scrollWidth > a.clientWidth).map(a => a.innerText)"
 RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(found => found.violations)"
 
 
@@ -49,6 +50,7 @@ async def _examine(page: Page, what: str) -> None:
     assert [_in_short(violation) for violation in found] == [], what
     sticking_out = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert sticking_out <= 0, f"{what} is {sticking_out} px too wide"
+    assert await page.evaluate(CROWDED) == [], f"{what}: the names of the rooms run into each other"
 
 
 def _in_short(violation: dict[str, Any]) -> str:
@@ -116,10 +118,52 @@ async def test_who_the_plan_is_about_and_how_it_goes(sign_in: SignIn, look: Look
 
 async def test_how_a_plan_is_administered(sign_in: SignIn, look: Look) -> None:
     page = await sign_in("koordinator")
-    await page.get_by_role("link", name="Administrer R.S.").click()
+    await page.get_by_role("row", name="R.S.").get_by_role("link", name="Administrer").click()
     await look(page, "administrer")
     await page.get_by_role("link", name="Planen er gjennomgått i dag").click()
     await look(page, "gjennomgatt")
+
+
+async def test_the_other_rooms_of_a_plan(sign_in: SignIn, look: Look) -> None:
+    page = await sign_in("koordinator")
+    await page.get_by_role("link", name="R.S.").click()
+    plan = page.url
+    for address, name in (
+        *(("/more", "mer"), ("/promises", "frister"), ("/promises?late=1", "frister-forsinket")),
+        *(("/life-areas", "livsomrader"), ("/completeness", "innhold"), ("/invitations", "inviter")),
+        *(("/evaluation", "evaluering"), ("/evaluation/new", "egne-tanker"), ("/evaluation/yearly/new", "arsrapport")),
+        *(("/subject-plans", "fagplaner"), ("/subject-plans/new", "ny-fagplan")),
+        *(("/cooperation", "samarbeid"), ("/cooperation/new", "ny-tjeneste")),
+        *(("/goals/order", "rekkefolge"), ("/goals/history", "historikk"), ("/goals/school-year", "nytt-skolear")),
+    ):
+        await page.goto(plan + address)
+        await look(page, name)
+    await page.goto("/promises")
+    await look(page, "mine-frister")
+
+
+async def test_what_is_measured_late_and_not_done(sign_in: SignIn, look: Look) -> None:
+    coordinator, guardian = await sign_in("koordinator"), await sign_in("foresatt")
+    for page, name in ((coordinator, "malt-mal"), (guardian, "malt-mal-foresatt")):
+        await page.get_by_role("link", name="T.A.", exact=True).click()
+        await page.goto(f"{page.url}/goals")
+        await page.get_by_role("article").get_by_role("link", name="Vondt i magen sjeldnere").click()
+        await page.locator("summary", has_text="Vis tallene i en tabell").click()
+        await look(page, name)
+    goal = coordinator.url
+    for address, name in (
+        *(("/measure", "hva-vi-maler"), ("/measurements/new", "ny-maling")),
+        *(("/history", "til-historikken"), ("/picture/change", "malbilde")),
+    ):
+        await coordinator.goto(goal + address)
+        await look(coordinator, name)
+    await coordinator.goto(goal)
+    await coordinator.get_by_role("link", name="Svar og lukk").click()
+    await look(coordinator, "svar-pa-ikke-gjort")
+    for link, name in (("Ble ikke gjort", "ikke-gjort"), ("Ta tilbake", "ta-tilbake")):
+        await guardian.goto(goal)
+        await guardian.get_by_role("link", name=link).first.click()
+        await look(guardian, name)
 
 
 async def test_the_forms_of_a_plan(sign_in: SignIn, look: Look) -> None:

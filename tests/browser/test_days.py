@@ -1,5 +1,6 @@
 """A day's work on a phone: the coordinator's, and a guardian's. Few steps, nothing lost, nothing sticks out."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), py
 
 
 async def enter(page: Page, plan: str, *rooms: str) -> None:
+    """Into the plan, and from room to room; where there is something new, the way there says so."""
     await page.goto("/plans")
     await page.get_by_role("link", name=plan, exact=True).click()
     for room in rooms:
-        await page.get_by_role("link", name=room, exact=True).first.click()
+        await page.get_by_role("link", name=re.compile(rf"^{re.escape(room)}( Nytt)?$")).first.click()
 
 
 async def save(page: Page, said: str = "Lagret.") -> None:
@@ -31,7 +33,8 @@ async def fits(page: Page) -> None:
 
 async def write_rich(page: Page, label: str, text: str) -> None:
     """In the editor, as a person does."""
-    await page.get_by_role("textbox", name=label).click()
+    editor = page.locator("[contenteditable=true]")
+    await page.get_by_role("textbox", name=label).and_(editor).click()
     await page.keyboard.type(text)
 
 
@@ -108,11 +111,11 @@ async def test_a_guardian_tells_how_it_goes_in_a_few_presses(sign_in: SignIn) ->
     await page.get_by_label("Skriv en kommentar").fill("Det hjelper at noen står ved døra.")
     await page.get_by_role("button", name="Send kommentar").click()
     await expect(page.get_by_role("article").filter(has_text="Det hjelper at noen står ved døra.")).to_be_visible()
-    await enter(page, "T.A.", "Mer", "Frister")
+    await enter(page, "T.A.", "Mer", "Frister", "Fast voksen ved inngangen")
     await page.get_by_role("link", name="Ble ikke gjort").first.click()
     await page.get_by_role("button", name="Si fra").click()
     await fits(page)
-    await enter(page, "T.A.", "Mer", "Evaluering", "Fortell hvordan det går")
+    await enter(page, "T.A.", "Mer", "Evaluering", "Fortell hvordan det har gått")
     await page.get_by_label("Hva har vært bra, og hva har vært vanskelig?").fill("Vi blir hørt. Mandager er tunge.")
     await save(page, "Lagt til.")
     await expect(page.get_by_text("Vi blir hørt. Mandager er tunge.")).to_be_visible()

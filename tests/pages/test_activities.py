@@ -45,7 +45,19 @@ async def test_an_activity_is_added_with_responsible_status_and_deadline(coordin
 async def test_the_three_statuses_are_offered(coordinator: Visitor, ip: str) -> None:
     form = await new_form(coordinator, ip)
     offered = [words(option) for option in form.all("//select[@name='status']/option")]
-    assert offered[:3] == ["Planlagt", "I gang", "Avsluttet"]
+    assert offered == ["Planlagt", "I gang", "Avsluttet"]
+
+
+async def test_only_what_is_planned_already_can_be_called_off(coordinator: Visitor, ip: str) -> None:
+    form = await new_form(coordinator, ip)
+    assert not form.all("//*[@name='cancel_reason']")
+    saved = await coordinator.send(form, title="Kjøpe vest", status="cancelled", responsible_id="")
+    assert saved.status == 400
+    written = await coordinator.follow(await coordinator.send(form, title="Kjøpe vest", status="planned"))
+    address = next(each for each in written.all("//article[h4 = 'Kjøpe vest']//a/@href") if each.endswith("/change"))
+    change = await coordinator.get(address)
+    asked = [str(each.get("name")) for each in change.all("//form[@method='post']//*[@name]")]
+    assert asked.index("status") < asked.index("cancel_reason") < asked.index("starts_on")
 
 
 async def test_those_who_take_part_can_be_responsible(coordinator: Visitor, ip: str) -> None:

@@ -20,9 +20,12 @@ from models.accounts.tables.identity import JoinRequest
 from models.base import HouseSession
 from models.database import Database
 from models.people.tables import Person
-from models.plans.rules.words import MeasureKind
+from models.plans.rules.making import Start
+from models.plans.rules.words import CooperationState, EvaluationKind, MeasureKind
 from models.plans.tables.goals import Activity, Comment, Goal, Measurement
+from models.plans.tables.life import JournalEntry, LifeArea, SubjectPlan
 from models.plans.tables.participants import Participant
+from models.plans.tables.together import Cooperation, Evaluation
 from permissions.sign_in import sessions
 from tests.admin.conftest import signed_in
 from tests.client import Page, Visitor
@@ -58,12 +61,34 @@ async def first(session: HouseSession, table: Any, *such: Any) -> UUID:
     return UUID(str(found.id))
 
 
+async def items(session: HouseSession, plan: UUID, owned: dict[str, Any], whose: dict[str, Any]) -> dict[str, UUID]:
+    """One item of each kind; those that nobody in the town need have written are written here."""
+    goal, a_day = await first(session, Goal, col(Goal.plan_id) == plan), date(2026, 11, 1)
+    point = Measurement(**owned, **whose, goal_id=goal, kind=MeasureKind.MEASURED, day=a_day, value=1)
+    period = {"period_from": a_day, "period_to": a_day}
+    back = Evaluation(**owned, **whose, **period, kind=EvaluationKind.REFLECTION, rating=3)
+    service = Cooperation(**owned, state=CooperationState.WANTED)
+    session.add_all([point, back, service])
+    await session.flush()
+    return {
+        "goal_id": goal,
+        "item_id": goal,
+        "measurement_id": point.id,
+        "evaluation_id": back.id,
+        "service_id": service.id,
+        "activity_id": await first(session, Activity, col(Activity.plan_id) == plan),
+        "comment_id": await first(session, Comment, col(Comment.plan_id) == plan),
+        "area_id": await first(session, LifeArea, col(LifeArea.plan_id) == plan),
+        "entry_id": await first(session, JournalEntry, col(JournalEntry.plan_id) == plan),
+        "line_id": await first(session, SubjectPlan, col(SubjectPlan.plan_id) == plan),
+    }
+
+
 @pytest.fixture
 async def things(town: Database, ip: str) -> dict[str, str]:
     """One of each that an address may name, in the IP of which the coordinator sees everything."""
     plan = UUID(ip.removeprefix("/plans/"))
     async with town.writing() as session:
-        goal = await first(session, Goal, col(Goal.plan_id) == plan)
         person = (await session.scalars(select(Person).where(col(Person.account_id).is_not(None)).limit(1))).one()
         assert person.account_id
         row = {"person_id": person.id, "account_id": person.account_id, "plan_id": plan}
@@ -72,25 +97,15 @@ async def things(town: Database, ip: str) -> dict[str, str]:
         participant = await first(session, Participant, col(Participant.plan_id) == plan)
         owned = {"municipality_id": person.municipality_id, "plan_id": plan, "added_at": session.clock.now()}
         whose = {"author_id": person.id, "participant_id": participant}
-        point = Measurement(**owned, **whose, goal_id=goal, kind=MeasureKind.MEASURED, day=date(2026, 11, 1), value=1)
-        session.add(point)
-        await session.flush()
-        found = {
-            "measurement_id": point.id,
+        found = await items(session, plan, owned, whose) | {
             "plan_id": plan,
-            "goal_id": goal,
-            "item_id": goal,
-            "activity_id": await first(session, Activity, col(Activity.plan_id) == plan),
-            "comment_id": await first(session, Comment, col(Comment.plan_id) == plan),
             "participant_id": participant,
             "person_id": person.id,
             "request_id": asking.id,
-            "text_kind": "goals",
-            "kind": "goal",
-            "number": 1,
             "session_id": (await sessions.begin(session, person.account_id, SignInMethod.EMAIL)).session_id,
         }
-    return {name: str(value) for name, value in found.items()} | {"column": "email", "name": "plans-per-coordinator"}
+    words = {"start": Start.SIMPLE.value, "text_kind": "goals", "kind": "goal", "number": "1", "column": "email"}
+    return {name: str(value) for name, value in found.items()} | words | {"name": "plans-per-coordinator"}
 
 
 def address(path: str, things: Mapping[str, str]) -> str:

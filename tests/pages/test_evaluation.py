@@ -9,8 +9,11 @@ from models.database import Database
 from models.plans.rules.words import PlanState
 from models.plans.tables.plan import PlanSpan
 from models.plans.tables.together import Evaluation
+from models.rights import Element, Level
 from tests.client import Page, Visitor, words
 from tests.pages.conftest import SignIn
+from tests.pages.test_goals import titles
+from tests.plan_rows import give
 
 pytestmark = pytest.mark.feature("F209")
 SCRIPT = "<script>alert(1)</script>"
@@ -35,14 +38,15 @@ async def told(visitor: Visitor, plan: str, text: str, **more: str) -> Page:
 
 async def test_the_owner_tells_how_it_goes_in_a_face_and_a_few_words(sign_in: SignIn, ip: str) -> None:
     owner = await sign_in("planeier")
-    form = await owner.get((await owner.get(f"{ip}/evaluation")).link("Fortell hvordan det går"))
+    form = await owner.get((await owner.get(f"{ip}/evaluation")).link("Fortell hvordan det har gått"))
     assert "på vegne av" not in form.words
     assert (form.typed()["period_from"], form.typed()["period_to"]) == ("2026-05-22", "2026-11-20")
     sent = await owner.send(form, rating="4", text="Jeg kom meg på sjøen.", expectations="Mer <b>båt</b>")
     page = await owner.follow(sent)
     assert page.words.startswith("Lagt til.")
     shown = card(page, "Jeg kom meg på sjøen.")
-    for part in ("Egne tanker", "22.05.2026 til 20.11.2026", "Bra", "Viktig framover", "Mer <b>båt</b>", "Planeier"):
+    period = "fredag 22. mai til fredag 20. november"
+    for part in ("Egne tanker", period, "Bra", "Viktig framover", "Mer <b>båt</b>", "Planeier"):
         assert part in shown
     assert "på vegne av" not in shown
 
@@ -83,6 +87,20 @@ async def test_a_yearly_report_begins_with_the_goals_and_the_last_school_year(si
     page = await rector.follow(await rector.send(form, text="<h3>Norsk</h3><ul><li>Leser mer</li></ul>"))
     assert "Årsrapport" in card(page, "Leser mer")
     assert page.has("//details//li[text()='Leser mer']")
+    assert not page.all("//article/details"), "a card with details for a child has no padding"
+
+
+@pytest.mark.feature("F83", "F77")
+async def test_a_report_is_not_begun_with_a_goal_that_one_of_its_readers_may_not_see(
+    coordinator: Visitor, town: Database, ip: str
+) -> None:
+    goals = await coordinator.get(f"{ip}/goals")
+    hidden, *others = titles(goals)
+    hidden_id = UUID(goals.link(hidden).rsplit("/", 1)[1])
+    await give(town, ip, "tjenesteyter@fjordvik.example", Element.GOALS, Level.NONE, hidden_id)
+    text = (await coordinator.get(f"{ip}/evaluation/yearly/new")).typed()["text"]
+    assert hidden not in text
+    assert all(title in text for title in others)
 
 
 @pytest.mark.feature("F83")

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from models.clock import SteppingClock
 from models.database import Database
+from models.log.queries import FROM_AFAR
 from models.log.rules import Event
 from models.log.tables import LogRow
 from models.plans.rules.words import PlanState
@@ -114,10 +115,24 @@ async def test_looking_at_mine_is_logged_in_the_plans_they_are_in_and_no_other(
         rows = await session.scalars(
             select(LogRow).where(col(LogRow.event) == Event.PLAN_OPENED).order_by(col(LogRow.at))
         )
-        opened = {str(row.plan_id) for row in rows if row.details and row.details.get("room") == "promises"}
+        opened = {str(row.plan_id) for row in rows if row.details and row.details.get("room") == FROM_AFAR}
     assert {ip.removeprefix("/plans/"), relay.removeprefix("/plans/")} <= opened
     page = await coordinator.get("/promises")
     assert opened == {link.split("/")[2] for link in page.links() if "#activity-" in link}
+
+
+async def test_looking_at_mine_is_no_visit_so_what_is_new_in_the_plans_stays_marked(
+    sign_in: SignIn, clock: SteppingClock, relay: str
+) -> None:
+    coordinator, guardian = await sign_in("koordinator"), await sign_in("foresatt")
+    await coordinator.get(relay)
+    clock.move(timedelta(minutes=5))
+    await guardian.send(await goal_of(guardian, relay, "Gode morgener"), text="Vi prøver fra mandag.")
+    clock.move(timedelta(minutes=5))
+    await (await sign_in("koordinator")).get("/promises")
+    clock.move(timedelta(minutes=5))
+    again = await sign_in("koordinator")
+    assert "Vi prøver fra mandag." in (await again.get(relay)).words
 
 
 async def test_the_plan_list_says_how_many_are_late(sign_in: SignIn, clock: SteppingClock) -> None:

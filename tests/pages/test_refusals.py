@@ -13,8 +13,12 @@ from models.database import Database
 from models.log.rules import Event
 from models.log.tables import LogRow
 from models.organisation.tables import Municipality
+from models.refusals import Conflict, Invalid
+from pages.goals import comments
 from tests.client import Visitor
 from tests.pages.conftest import SignIn
+from tests.pages.test_goals import goal_of
+from tests.pages.test_undo import undone
 
 ROOMS = ("", "/timeline", "/goals", "/goals/new", f"/goals/{UUID(int=1)}")
 
@@ -146,6 +150,7 @@ async def test_a_refusal_is_logged_in_the_plans_own_municipality(
 
 
 WRITTEN = "Dette brukte jeg en hel kveld på."
+GOAL = "Ut på sjøen igjen"
 
 
 async def test_what_was_written_is_shown_to_who_was_signed_out_meanwhile(
@@ -161,6 +166,34 @@ async def test_what_was_written_is_shown_to_who_was_signed_out_meanwhile(
 async def test_what_was_written_about_something_deleted_meanwhile_is_shown(coordinator: Visitor, ip: str) -> None:
     page = await coordinator.post(f"{ip}/goals/{uuid4()}/comments", {"text": WRITTEN})
     assert (page.status, WRITTEN in page.words) == (404, True)
+
+
+async def test_a_comment_on_a_goal_that_another_has_just_deleted_is_shown_and_not_kept(
+    coordinator: Visitor, sign_in: SignIn, ip: str
+) -> None:
+    """Whoever wrote it has it again, and nothing of it lies under the goal when that is brought back."""
+    provider = await sign_in("tjenesteyter")
+    seen, asked = await goal_of(provider, ip, GOAL), await goal_of(coordinator, ip, GOAL)
+    gone = await coordinator.follow(await coordinator.send(await coordinator.get(asked.link("Slett målet"))))
+    answer = await provider.send(seen, text=WRITTEN)
+    assert (answer.status, WRITTEN in answer.words) == (404, True)
+    await undone(coordinator, gone)
+    assert WRITTEN not in (await goal_of(provider, ip, GOAL)).words
+
+
+@pytest.mark.parametrize(("problem", "status"), [(Conflict(), 409), (Invalid(text="Nei."), 400)])
+async def test_what_was_written_is_shown_to_who_came_too_late_by_a_hair(
+    coordinator: Visitor, ip: str, monkeypatch: pytest.MonkeyPatch, problem: Exception, status: int
+) -> None:
+    """Between the goal being found and the comment being kept: on a database with several writers at once."""
+
+    async def too_late(*asked: object, **more: object) -> None:
+        raise problem
+
+    goal = await goal_of(coordinator, ip, GOAL)
+    monkeypatch.setattr(comments, "is_kept", too_late)
+    page = await coordinator.send(goal, text=WRITTEN)
+    assert (page.status, WRITTEN in page.words) == (status, True)
 
 
 async def test_what_was_written_is_shown_to_who_may_no_longer_save_it(sign_in: SignIn, ip: str) -> None:

@@ -117,7 +117,7 @@ async def test_others_are_not_offered_it_and_may_not(sign_in: SignIn, iop: str, 
         assert answer.status == 403, (method, ending)
 
 
-@pytest.mark.parametrize("at", ["", "tull", "2026-11-20T10:00:00", "2026-11-20T10:00:00Z"])
+@pytest.mark.parametrize("at", ["", "tull", "2026-11-20T10:00:00", "2026-11-20T10:00:00Z", "0001-01-01T00:00:00+14:00"])
 async def test_what_was_never_done_has_no_page_and_cannot_be_undone(head: Visitor, iop: str, at: str) -> None:
     assert (await head.get(f"{iop}/goals/school-year/done", params={"at": at})).status == 404
     before = titles(await head.get(f"{iop}/goals"))

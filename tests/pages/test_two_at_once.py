@@ -98,6 +98,17 @@ async def test_choices_are_shown_in_the_words_of_the_form(coordinator: Visitor, 
     assert "Helse" in words(saved.one("//section[@aria-labelledby='goal']"))
 
 
+async def test_days_are_told_with_their_year(coordinator: Visitor, other: Visitor, ip: str) -> None:
+    goal = await goal_of(coordinator, ip, GOAL)
+    address = next(link for link in goal.links() if "/activities/" in link and link.endswith("/change"))
+    form = await coordinator.get(address)
+    assert (await other.send(await other.get(address), starts_on="", due_on="2027-12-01")).status == 303
+    page = await coordinator.send(form, starts_on="", due_on="2028-12-01")
+    assert page.status == 409
+    mine, theirs = (words(side) for side in page.all("//fieldset[legend = 'Frist']//div[@class='side']"))
+    assert ("2028" in mine, "2027" in theirs) == (True, True)
+
+
 @pytest.mark.feature("F214")
 async def test_a_table_is_compared_by_its_words_and_taken_whole(coordinator: Visitor, other: Visitor, ip: str) -> None:
     page = await clash(coordinator, other, ip, {"description": TABLE}, {"description": "Mandag i båt"})

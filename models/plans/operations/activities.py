@@ -85,7 +85,6 @@ async def delete(plan: OpenPlan, activity: Activity, seen: int | None = None) ->
     await discard(plan, activity, Event.ACTIVITY_DELETED)
 
 
-
 async def _check(plan: OpenPlan, content: ActivityContent) -> None:
     check_texts(title=content.title, description=content.description, extent=content.extent)
     check_days(content.starts_on, content.due_on)

@@ -1,7 +1,9 @@
-"""Who is to be told: the accounts of participants who may see an item."""
+"""Who may see an item: whose accounts are to be told of it, and from whom it is kept."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_
@@ -13,24 +15,57 @@ from models.people.queries import works
 from models.people.tables import Person, UnitMembership
 from models.plans.proof import OpenPlan
 from models.plans.queries.people import role_today
-from models.plans.rules.chains import Chain
+from models.plans.rules.chains import Chain, goal_chain
 from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.rights import Element, Level, Role
+
+Levels = dict[tuple[Element, UUID | None], Level]
+"""Of one participation: on each element as a whole, and on single items."""
 
 
 async def accounts_that_see(plan: OpenPlan, item: Item) -> set[UUID]:
     """Accounts whose rights reach the item and all its parents. Consent is asked again when the notice is sent."""
     chain = item.guarded_by()
     levels = await _levels(plan, chain)
-    seeing = [
-        participant
-        for participant, own in levels.items()
-        if all(own.get(place, own.get((place[0], None), Level.NONE)) >= Level.READ for place in chain)
-    ]
+    seeing = [participant for participant, own in levels.items() if _reads(own, chain)]
     return await accounts_of(plan.session, seeing, plan.today)
 
 
-async def _levels(plan: OpenPlan, chain: Chain) -> dict[UUID, dict[tuple[Element, UUID | None], Level]]:
+async def kept_from_readers(plan: OpenPlan, element: Element, goals: Collection[UUID]) -> set[UUID]:
+    """Those of the goals that are hidden from somebody who takes part and may read the element: what is written there
+    is not to name them unasked."""
+    grants = (
+        pick(Grant.participant_id, Grant.element, Grant.item_id, Grant.level)
+        .join(Participant, col(Participant.id) == Grant.participant_id)
+        .where(
+            col(Participant.plan_id) == plan.plan_id,
+            holds(Participant.valid_from, Participant.valid_to, plan.today),
+            or_(
+                and_(col(Grant.element) == element, col(Grant.item_id).is_(None)),
+                and_(
+                    col(Grant.element) == Element.GOALS,
+                    or_(col(Grant.item_id).is_(None), col(Grant.item_id).in_(goals)),
+                ),
+            ),
+        )
+    )
+    levels = _by_participant(await plan.session.execute(grants))
+    readers = [own for own in levels.values() if own.get((element, None), Level.NONE) >= Level.READ]
+    return {goal for goal in goals if not all(_reads(own, goal_chain(goal)) for own in readers)}
+
+
+def _reads(own: Levels, chain: Chain) -> bool:
+    return all(own.get(place, own.get((place[0], None), Level.NONE)) >= Level.READ for place in chain)
+
+
+def _by_participant(rows: Iterable[Any]) -> dict[UUID, Levels]:
+    levels: dict[UUID, Levels] = defaultdict(dict)
+    for row in rows:
+        levels[row.participant_id][row.element, row.item_id] = row.level
+    return levels
+
+
+async def _levels(plan: OpenPlan, chain: Chain) -> dict[UUID, Levels]:
     grants = (
         pick(Grant.participant_id, Grant.element, Grant.item_id, Grant.level)
         .join(Participant, col(Participant.id) == Grant.participant_id)
@@ -40,10 +75,7 @@ async def _levels(plan: OpenPlan, chain: Chain) -> dict[UUID, dict[tuple[Element
             or_(col(Grant.item_id).is_(None), col(Grant.item_id).in_([item_id for _, item_id in chain])),
         )
     )
-    levels: dict[UUID, dict[tuple[Element, UUID | None], Level]] = defaultdict(dict)
-    for row in await plan.session.execute(grants):
-        levels[row.participant_id][row.element, row.item_id] = row.level
-    return levels
+    return _by_participant(await plan.session.execute(grants))
 
 
 async def accounts_of(session: HouseSession, participants: list[UUID], today: date) -> set[UUID]:

@@ -8,6 +8,7 @@ from sqlmodel import col
 from models.base import pick
 from models.plans.proof import OpenPlan
 from models.plans.queries.findings import Found, find_out
+from models.plans.queries.people import Somebody
 from models.plans.rules.completeness import Judged, Point, Verdict, judge, meter
 from models.rights import Element
 from models.templates.rules import Check
@@ -26,19 +27,22 @@ class Completeness:
         return [one for one in self.judged if one.verdict is verdict]
 
 
-async def completeness(plan: OpenPlan) -> Completeness | None:
-    """None for a plan without goals («Enkelt samspill»), which nothing is demanded of."""
+async def completeness(plan: OpenPlan, everybody: Sequence[Somebody] | None = None) -> Completeness | None:
+    """None for a plan without goals («Enkelt samspill»), which nothing is demanded of.
+
+    `everybody` is who takes part or took part, when they are known already.
+    """
     if Element.GOALS not in plan.elements:
         return None
     points = await _points(plan)
-    found = await find_out(plan, {check for point in points for check in point.checked})
+    found = await find_out(plan, {check for point in points for check in point.checked}, everybody)
     judged = judge(points, found.holds)
     return Completeness(judged, found, meter(judged))
 
 
-async def summary(plan: OpenPlan) -> tuple[int, int] | None:
+async def summary(plan: OpenPlan, everybody: Sequence[Somebody] | None = None) -> tuple[int, int] | None:
     """How many points are fulfilled, of how many; None when there is nothing to say to this viewer."""
-    whole = await completeness(plan)
+    whole = await completeness(plan, everybody)
     return whole.meter if whole else None
 
 

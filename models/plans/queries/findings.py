@@ -1,7 +1,7 @@
 """What Medvirk sees for itself of what a plan contains (N6): only what the viewer may read is looked at."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from models.plans.proof import OpenPlan, readable
 from models.plans.queries import about, settings
 from models.plans.queries.contributions import contributions
 from models.plans.queries.grounds import has_basis, has_consent
-from models.plans.queries.people import people
+from models.plans.queries.people import Somebody, people
 from models.plans.rules.chains import activity_chain, goal_chain
 from models.plans.rules.completeness import (
     CONTRIBUTES,
@@ -50,12 +50,19 @@ class Found:
 
 
 Answer = dict[Check, bool | None]
-Lacks = dict[Check, tuple[Lack, ...]]
 
 
-async def find_out(plan: OpenPlan, wanted: Collection[Check]) -> Found:
-    """Nothing is fetched that no check asks for."""
-    holds, lacks = Answer(), Lacks()
+@dataclass(frozen=True)
+class Notes:
+    """Who takes part or took part, and what was found to mend so far."""
+
+    everybody: Sequence[Somebody]
+    lacks: dict[Check, tuple[Lack, ...]] = field(default_factory=dict)
+
+
+async def find_out(plan: OpenPlan, wanted: Collection[Check], everybody: Sequence[Somebody] | None = None) -> Found:
+    """Nothing but the people is fetched that no check asks for, and they only when they are not given."""
+    holds, notes = Answer(), Notes(await people(plan) if everybody is None else everybody)
     for checks, elements, look in SOURCES:
         asked = [check for check in checks if check in wanted]
         if not asked:
@@ -65,11 +72,11 @@ async def find_out(plan: OpenPlan, wanted: Collection[Check]) -> Found:
         elif not all(plan.allows(element, Level.READ) for element in elements):
             holds |= dict.fromkeys(asked, None)
         else:
-            holds |= await look(plan, lacks)
-    return Found(holds, lacks)
+            holds |= await look(plan, notes)
+    return Found(holds, notes.lacks)
 
 
-async def _goals(plan: OpenPlan, lacks: Lacks) -> Answer:
+async def _goals(plan: OpenPlan, notes: Notes) -> Answer:
     living = pick(Goal.id).where(
         col(Goal.plan_id) == plan.plan_id, col(Goal.deleted_at).is_(None), col(Goal.historic_at).is_(None)
     )
@@ -77,7 +84,7 @@ async def _goals(plan: OpenPlan, lacks: Lacks) -> Answer:
     return {Check.GOALS: any(readable(plan.standings, plan.elements, goal_chain(goal)) for goal in goals)}
 
 
-async def _life_areas(plan: OpenPlan, lacks: Lacks) -> Answer:
+async def _life_areas(plan: OpenPlan, notes: Notes) -> Answer:
     """One that is written is enough; that none is, can only be said by who may read them all."""
     written = pick(LifeArea.id, LifeArea.area).where(
         col(LifeArea.plan_id) == plan.plan_id, col(LifeArea.deleted_at).is_(None), col(LifeArea.text).is_not(None)
@@ -89,23 +96,23 @@ async def _life_areas(plan: OpenPlan, lacks: Lacks) -> Answer:
     return {Check.LIFE_AREAS: False if all(plan.allows(area, Level.READ) for area in in_use) else None}
 
 
-async def _people(plan: OpenPlan, lacks: Lacks) -> Answer:
-    return {**of_people(one.role_code for one in await people(plan) if one.taking_part)}
+async def _people(plan: OpenPlan, notes: Notes) -> Answer:
+    return {**of_people(one.role_code for one in notes.everybody if one.taking_part)}
 
 
-async def _contributions(plan: OpenPlan, lacks: Lacks) -> Answer:
-    present = [one for one in await people(plan) if one.taking_part and one.role_code in CONTRIBUTES]
+async def _contributions(plan: OpenPlan, notes: Notes) -> Answer:
+    present = [one for one in notes.everybody if one.taking_part and one.role_code in CONTRIBUTES]
     written = await contributions(plan)
     silent = [one for one in present if one.participant_id not in written]
-    lacks[Check.CONTRIBUTIONS] = tuple(Lack(one.name, participant_id=one.participant_id) for one in silent)
+    notes.lacks[Check.CONTRIBUTIONS] = tuple(Lack(one.name, participant_id=one.participant_id) for one in silent)
     return {Check.CONTRIBUTIONS: bool(present) and not silent}
 
 
-async def _measures(plan: OpenPlan, lacks: Lacks) -> Answer:
+async def _measures(plan: OpenPlan, notes: Notes) -> Answer:
     rows = await _activities(plan)
     measures = [_measure(row) for row in rows.values()]
     for check in LACKS:
-        lacks[check] = tuple(
+        notes.lacks[check] = tuple(
             Lack(_title(plan, rows[one.activity_id]), one.goal_id, one.activity_id) for one in lacking(check, measures)
         )
     return {**of_measures(measures)}
@@ -146,22 +153,22 @@ def _title(plan: OpenPlan, row: Any) -> str:
     return reveal(plan.vault, Activity, "title", row.id, row.title)
 
 
-async def _period(plan: OpenPlan, lacks: Lacks) -> Answer:
+async def _period(plan: OpenPlan, notes: Notes) -> Answer:
     known = await settings.read(plan)
     return {Check.PERIOD: None not in (known.period_from, known.period_to, known.revise_on)}
 
 
-async def _grounds(plan: OpenPlan, lacks: Lacks) -> Answer:
+async def _grounds(plan: OpenPlan, notes: Notes) -> Answer:
     return {Check.CONSENT: await has_consent(plan), Check.BASIS: await has_basis(plan)}
 
 
-async def _cooperation(plan: OpenPlan, lacks: Lacks) -> Answer:
+async def _cooperation(plan: OpenPlan, notes: Notes) -> Answer:
     living = pick(Cooperation.id).where(col(Cooperation.plan_id) == plan.plan_id, col(Cooperation.deleted_at).is_(None))
     places = [((Element.COOPERATION, one),) for one in await plan.session.scalars(living)]
     return {Check.COOPERATION: any(readable(plan.standings, plan.elements, chain) for chain in places)}
 
 
-async def _evaluation(plan: OpenPlan, lacks: Lacks) -> Answer:
+async def _evaluation(plan: OpenPlan, notes: Notes) -> Answer:
     """Of the plan or of a goal in it: what the owner thinks is asked for, and is not an evaluation."""
     living = (
         pick(Evaluation.id, Evaluation.goal_id, Evaluation.period_to)
@@ -184,11 +191,11 @@ def _of_evaluation(row: Any) -> Any:
     return ((Element.EVALUATION, row.id), *(goal_chain(row.goal_id) if row.goal_id else ()))
 
 
-async def _about(plan: OpenPlan, lacks: Lacks) -> Answer:
+async def _about(plan: OpenPlan, notes: Notes) -> Answer:
     return {Check.ABOUT: bool(await about.read(plan))}
 
 
-Look = Callable[[OpenPlan, Lacks], Awaitable[Answer]]
+Look = Callable[[OpenPlan, Notes], Awaitable[Answer]]
 SOURCES: tuple[tuple[tuple[Check, ...], tuple[Element, ...], Look], ...] = (
     ((Check.GOALS,), (Element.GOALS,), _goals),
     ((Check.LIFE_AREAS,), (), _life_areas),

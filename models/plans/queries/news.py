@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, case, func, or_
 from sqlmodel import col
 
 from models.base import Moment, pick
+from models.log.queries import is_visit
 from models.log.tables import LogRow, Opening
 from models.plans.proof import OpenPlan
 from models.plans.queries.happenings import PLACE, PLAN_EVENTS, TELLS_OF, is_told, log_with_items, of_living_items
@@ -43,7 +44,11 @@ def _visits() -> Select[Any]:
     earlier = col(Opening.at) < bindparam("signed_in_at", type_=Moment())
     return (
         pick(Opening.room, func.max(Opening.at).label("latest"), func.max(case((earlier, Opening.at))).label("before"))
-        .where(col(Opening.plan_id) == bindparam("plan_id"), col(Opening.account_id) == bindparam("account_id"))
+        .where(
+            col(Opening.plan_id) == bindparam("plan_id"),
+            col(Opening.account_id) == bindparam("account_id"),
+            is_visit(),
+        )
         .group_by(col(Opening.room))
     )
 

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from models.base import pick
 from models.labels import role_label
+from models.log.queries import is_visit
 from models.log.tables import Opening
 from models.organisation.tables import Unit
 from models.people.queries import picture_of
@@ -106,7 +107,7 @@ async def last_visits(plan: OpenPlan) -> dict[UUID, datetime]:
     """When each account last opened the plan, by account (F58)."""
     found = (
         pick(Opening.account_id, func.max(Opening.at).label("at"))
-        .where(col(Opening.plan_id) == plan.plan_id)
+        .where(col(Opening.plan_id) == plan.plan_id, is_visit())
         .group_by(col(Opening.account_id))
     )
     return {row.account_id: row.at for row in await plan.session.execute(found)}
@@ -118,6 +119,7 @@ async def my_last_visit(plan: OpenPlan) -> datetime | None:
         col(Opening.plan_id) == plan.plan_id,
         col(Opening.account_id) == plan.actor_id,
         col(Opening.at) < plan.viewer.signed_in_at,
+        is_visit(),
     )
     at: datetime | None = await plan.session.scalar(found)
     return at
