@@ -158,6 +158,16 @@ def _plain(value: Any) -> Any:
             return value
 
 
+def columns(table: type[SQLModel]) -> tuple[Any, ...]:
+    """All the columns of a table, to `pick`."""
+    return tuple(inspect(table).columns)
+
+
+def is_sealed(table: type[SQLModel], column: str) -> bool:
+    """Whether what the column holds is encrypted."""
+    return isinstance(inspect(table).columns[column].type, Sealed)
+
+
 def purpose(table: type[SQLModel], column: str) -> str:
     """The stable name that the values of a sealed column are bound to."""
     kind = inspect(table).columns[column].type

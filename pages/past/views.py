@@ -10,6 +10,7 @@ from models.i18n import N_, _
 from models.plans.proof import OpenPlan
 from models.plans.queries.past import Stood
 from models.plans.queries.revisions import Version
+from models.plans.tables.item import SignedItem
 from models.plans.tables.kinds import BY_NAME
 from models.plans.tables.life import LifeArea
 from models.rights import LIFE_AREAS
@@ -73,7 +74,7 @@ def shown(shelf: Shelf, one: Version) -> dict[str, Any]:
     texts = [(name, values[name]) for name in one.kind.texts if name != "title" and values[name]]
     facts = [(name, told(names, name, values[name])) for name in one.kind.facts if name not in UNSAID]
     facts += [(name, text) for name, text in texts if name in SHORT]
-    author = names.of("participant_id", one.item.participant_id) if one.kind.is_signed else ""  # type: ignore[attr-defined]
+    author = names.of("participant_id", one.item.participant_id) if isinstance(one.item, SignedItem) else ""
     return {
         "kind": one.kind.name,
         "kind_words": kind_words(one.kind),

@@ -5,8 +5,8 @@ from uuid import UUID
 from models.plans.proof import OpenPlan, Standing
 from models.plans.rules.words import PERSONAL_ROLES
 from models.plans.tables.goals import Activity, Goal
-from models.plans.tables.item import Item
-from models.plans.tables.kinds import EVALUATION, Kind, kind_of
+from models.plans.tables.item import Item, SignedItem
+from models.plans.tables.kinds import EVALUATION, Kind
 from models.plans.tables.together import Contribution
 from models.refusals import Reason, Refused
 from models.rights import Element, Level
@@ -21,8 +21,8 @@ def demand_new(plan: OpenPlan, kind: Kind, parent: Item | None = None) -> None:
 
 def demand_change(plan: OpenPlan, item: Item) -> None:
     """Words that somebody signed are only theirs to change (F73); what one contributes oneself, one may say oneself."""
-    if kind_of(item).is_signed:
-        plan.demand_author(item, item.author_id)  # type: ignore[attr-defined]
+    if isinstance(item, SignedItem):
+        plan.demand_author(item, item.author_id)
     elif isinstance(item, Contribution) and is_own(plan, item):
         plan.demand(_element(item), Level.READ, item)
         plan.demand_active()
@@ -32,8 +32,8 @@ def demand_change(plan: OpenPlan, item: Item) -> None:
 
 def demand_delete(plan: OpenPlan, item: Item) -> None:
     """By who may delete such items, or by their author."""
-    if kind_of(item).is_signed and not plan.allows(_element(item), Level.DELETE, item):
-        plan.demand_author(item, item.author_id)  # type: ignore[attr-defined]
+    if isinstance(item, SignedItem) and not plan.allows(_element(item), Level.DELETE, item):
+        plan.demand_author(item, item.author_id)
     else:
         plan.demand(_element(item), Level.DELETE, item)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from models.base import Row, seal, snapshot, unseal
+from models.base import Row, is_sealed, seal, snapshot, unseal
 from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
@@ -16,7 +16,6 @@ from models.plans.tables.kinds import kind_of
 from models.plans.tables.plan import Revision
 from models.refusals import Conflict, Reason, Refused
 from models.rich_text import clean
-from models.sealing import Sealed
 
 STAYS_HISTORIC = frozenset({Event.GOAL_TO_HISTORY, Event.GOAL_DELETED, Event.GOAL_RESTORED})
 """What may befall a goal in history."""
@@ -79,17 +78,16 @@ def changed(plan: OpenPlan, item: Row, **values: object) -> list[str]:
     Rich texts are made harmless here, whoever sends them (F214).
     """
     new, rich = [], kind_of(item).rich if isinstance(item, Item) else ()
-    for name, sent in values.items():
-        value = clean(str(sent or "")) if name in rich else sent
-        is_sealed = isinstance(type(item).__table__.c[name].type, Sealed)  # type: ignore[attr-defined]
-        before = unseal(plan.vault, item, name) if is_sealed else getattr(item, name)
-        if before == value:
+    for name, value in values.items():
+        if not is_sealed(type(item), name):
+            if getattr(item, name) != value:
+                new.append(name)
+                setattr(item, name, value)
             continue
-        new.append(name)
-        if is_sealed:
-            seal(plan.vault, item, **{name: str(value) or None})
-        else:
-            setattr(item, name, value)
+        text = clean(str(value or "")) if name in rich else str(value or "")
+        if unseal(plan.vault, item, name) != text:
+            new.append(name)
+            seal(plan.vault, item, **{name: text or None})
     return new
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from models.base import holds, pick, reveal
+from models.base import columns, holds, pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.goals import Place
 from models.plans.tables.participants import Participant
@@ -25,7 +25,7 @@ class ContributionRead(Place):
 
 async def contributions(plan: OpenPlan) -> dict[UUID, ContributionRead]:
     """By participant, those that the viewer may read."""
-    found = pick(*Contribution.__table__.c).where(  # type: ignore[attr-defined]
+    found = pick(*columns(Contribution)).where(
         col(Contribution.plan_id) == plan.plan_id, col(Contribution.deleted_at).is_(None)
     )
     places = [(row, ((Element.COOPERATION, row.id),)) for row in await plan.session.execute(found)]

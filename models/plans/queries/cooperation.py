@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col
 
-from models.base import pick, reveal
+from models.base import columns, pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.goals import Place
 from models.plans.rules.chains import Chain
@@ -27,7 +27,7 @@ class CooperationRead(Place):
 
 async def cooperations(plan: OpenPlan) -> list[CooperationRead]:
     """Those that the viewer may read."""
-    found = pick(*Cooperation.__table__.c).where(  # type: ignore[attr-defined]
+    found = pick(*columns(Cooperation)).where(
         col(Cooperation.plan_id) == plan.plan_id, col(Cooperation.deleted_at).is_(None)
     )
     places = [(row, ((Element.COOPERATION, row.id),)) for row in await plan.session.execute(found)]

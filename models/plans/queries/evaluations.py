@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_
 from sqlmodel import col
 
-from models.base import pick, reveal
+from models.base import columns, pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.goals import Place
 from models.plans.rules.chains import Chain, goal_chain
@@ -41,9 +41,9 @@ async def evaluations(
     plan: OpenPlan, goal_id: UUID | None = None, *, most: int = 20, skip: int = 0
 ) -> tuple[list[EvaluationRead], int]:
     """Some of them, of one goal when it is given, and how many there are in all."""
-    columns = (*Evaluation.__table__.c, col(Goal.title).label("goal_title"), Goal.historic_at)  # type: ignore[attr-defined]
+    wanted = (*columns(Evaluation), col(Goal.title).label("goal_title"), Goal.historic_at)
     found = (
-        pick(*columns)
+        pick(*wanted)
         .select_from(Evaluation)
         .outerjoin(Goal, col(Goal.id) == Evaluation.goal_id)
         .where(

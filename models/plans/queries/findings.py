@@ -128,7 +128,7 @@ async def _activities(plan: OpenPlan) -> dict[UUID, Any]:
             col(Activity.plan_id) == plan.plan_id,
             *(col(Activity.deleted_at).is_(None), col(Goal.deleted_at).is_(None), col(Goal.historic_at).is_(None)),
         )
-        .order_by(Goal.place, Activity.place, Activity.added_at)  # type: ignore[arg-type]
+        .order_by(col(Goal.place), col(Activity.place), col(Activity.added_at))
     )
     return {
         row.id: row

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col
 
-from models.base import pick, reveal
+from models.base import columns, pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.goals import Place
 from models.plans.rules.words import Mood
@@ -37,7 +37,7 @@ async def visible(plan: OpenPlan) -> list[UUID]:
 
 async def entries(plan: OpenPlan, chosen: Sequence[UUID]) -> list[EntryRead]:
     """The chosen of those that `visible` gave, in the same order."""
-    found = pick(*JournalEntry.__table__.c).where(  # type: ignore[attr-defined]
+    found = pick(*columns(JournalEntry)).where(
         col(JournalEntry.plan_id) == plan.plan_id, col(JournalEntry.id).in_(chosen)
     )
     rows = await plan.session.execute(found.order_by(*_newest_first()))

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement
 from sqlmodel import col
 
-from models.base import pick, reveal, unseal
+from models.base import is_sealed, pick, reveal, unseal
 from models.plans.proof import OpenPlan
 from models.plans.queries.subject_plans import knows_contact
 from models.plans.tables.item import Item
@@ -20,7 +20,6 @@ from models.plans.tables.kinds import KINDS, Kind
 from models.plans.tables.life import SubjectPlan
 from models.plans.tables.plan import Revision
 from models.rights import Element
-from models.sealing import Sealed
 
 COLUMNS = (
     *(Revision.id, Revision.element, Revision.item_id, Revision.number),
@@ -100,7 +99,7 @@ def _as_it_was(kind: Kind, content: Mapping[str, Any]) -> Item:
 
 
 def _value(table: type[Item], name: str, value: Any) -> Any:
-    if isinstance(table.__table__.c[name].type, Sealed):  # type: ignore[attr-defined]
+    if is_sealed(table, name):
         return None if value is None else bytes.fromhex(value)
     return _adapter(table, name).validate_python(value)
 

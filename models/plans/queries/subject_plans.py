@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col
 
-from models.base import pick, reveal
+from models.base import columns, pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.goals import Place
 from models.plans.rules.chains import Chain
@@ -32,7 +32,7 @@ class SubjectPlanRead(Place):
 
 async def subject_plans(plan: OpenPlan) -> list[SubjectPlanRead]:
     """Those that the viewer may read."""
-    found = pick(*SubjectPlan.__table__.c).where(  # type: ignore[attr-defined]
+    found = pick(*columns(SubjectPlan)).where(
         col(SubjectPlan.plan_id) == plan.plan_id, col(SubjectPlan.deleted_at).is_(None)
     )
     places = [(row, ((Element.SUBJECT_PLANS, row.id),)) for row in await plan.session.execute(found)]

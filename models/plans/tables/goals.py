@@ -7,7 +7,7 @@ from uuid import UUID
 from models.base import OwnedRow, Retention, choice, moment, reference, sealed
 from models.plans.rules.chains import Chain, activity_chain, comment_chain, goal_chain
 from models.plans.rules.words import ActivityStatus, MeasureKind
-from models.plans.tables.item import Item
+from models.plans.tables.item import Item, SignedItem
 from models.rights import Element
 
 
@@ -62,27 +62,23 @@ class Activity(Item, table=True):
         return activity_chain(self.id, self.goal_id)
 
 
-class Comment(Item, table=True):
+class Comment(SignedItem, table=True):
     """A remark on a goal, or on one of its activities (F72), by a person in their role."""
 
     keeps: ClassVar = Retention.WITH_PLAN
     goal_id: UUID = reference("goal.id")
     activity_id: UUID | None = reference("activity.id", default=None)
-    author_id: UUID = reference("person.id")
-    participant_id: UUID = reference("participant.id")
     text: bytes | None = sealed("comment.text")
 
     def guarded_by(self) -> Chain:
         return comment_chain(self.id, self.activity_id, self.goal_id)
 
 
-class Measurement(Item, table=True):
+class Measurement(SignedItem, table=True):
     """One point on the way to a goal (N24): what was measured on a day, or how the owner thinks it goes (1 to 5)."""
 
     keeps: ClassVar = Retention.WITH_PLAN
     goal_id: UUID = reference("goal.id")
-    author_id: UUID = reference("person.id")
-    participant_id: UUID = reference("participant.id")
     kind: MeasureKind = choice(MeasureKind)
     day: date
     value: float

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from models.base import OwnedRow, moment
+from models.base import OwnedRow, moment, reference
 from models.plans.rules.chains import Chain
 
 
@@ -21,3 +21,10 @@ class Item(OwnedRow):
     def guarded_by(self) -> Chain:
         """Itself first, then each parent: nobody sees a child without its parents."""
         raise NotImplementedError
+
+
+class SignedItem(Item):
+    """Words that are somebody's own (F73): who wrote them, and in which participation."""
+
+    author_id: UUID = reference("person.id")
+    participant_id: UUID = reference("participant.id")

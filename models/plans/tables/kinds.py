@@ -34,11 +34,6 @@ class Kind:
         """Everything a revision keeps of what people wrote, in the order it is shown."""
         return self.texts + self.facts
 
-    @property
-    def is_signed(self) -> bool:
-        """Whether the words are their author's own (F73)."""
-        return "author_id" in self.table.model_fields
-
 
 GOAL = Kind(
     "goal",

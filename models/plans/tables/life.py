@@ -10,7 +10,7 @@ from sqlmodel import Field
 from models.base import Retention, choice, reference, sealed
 from models.plans.rules.chains import Chain
 from models.plans.rules.words import Mood
-from models.plans.tables.item import Item
+from models.plans.tables.item import Item, SignedItem
 from models.rights import Element
 
 
@@ -24,12 +24,10 @@ class About(Item, table=True):
         return ((Element.ABOUT, self.id),)
 
 
-class JournalEntry(Item, table=True):
+class JournalEntry(SignedItem, table=True):
     """«Sist jeg var her» (F55): how the owner is, in a few words and perhaps a mood."""
 
     keeps: ClassVar = Retention.WITH_PLAN
-    author_id: UUID = reference("person.id")
-    participant_id: UUID = reference("participant.id")
     mood: Mood | None = choice(Mood, default=None)
     text: bytes | None = sealed("journal_entry.text", default=None)
 

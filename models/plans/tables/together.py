@@ -7,11 +7,11 @@ from uuid import UUID
 from models.base import Retention, choice, reference, sealed
 from models.plans.rules.chains import Chain, goal_chain
 from models.plans.rules.words import CooperationState, EvaluationKind
-from models.plans.tables.item import Item
+from models.plans.tables.item import Item, SignedItem
 from models.rights import Element
 
 
-class Evaluation(Item, table=True):
+class Evaluation(SignedItem, table=True):
     """How it has gone in a period (F209): the owner's reflection, somebody's evaluation of a goal, or a yearly report.
 
     `rating` is from 1 to 5. `text` is about what has been done, `expectations` about what is to come. Both days are
@@ -21,8 +21,6 @@ class Evaluation(Item, table=True):
     keeps: ClassVar = Retention.WITH_PLAN
     kind: EvaluationKind = choice(EvaluationKind)
     goal_id: UUID | None = reference("goal.id", default=None)
-    author_id: UUID = reference("person.id")
-    participant_id: UUID = reference("participant.id")
     period_from: date
     period_to: date
     rating: int | None = None
