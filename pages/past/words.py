@@ -5,8 +5,9 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from models.i18n import N_, _, day_text, moment_text
+from models.i18n import N_, _, day_text, moment_text, number_text
 from models.labels import label
+from models.plans.rules.measuring import in_words
 from models.plans.tables.kinds import Kind
 from models.rich_text import plain
 from pages.past.names import Names
@@ -92,7 +93,7 @@ def told(names: Names, column: str, value: Any) -> str:
         case date():
             return moment_text(value, names.today) if isinstance(value, datetime) else day_text(value, names.today)
         case _:
-            number = f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+            number = number_text(value) if isinstance(value, float) else str(value)
             return f"{number}\N{NO-BREAK SPACE}%" if column == "progress" else number
 
 
@@ -106,7 +107,7 @@ def title_of(names: Names, kind: Kind, values: dict[str, Any]) -> str:
         case "contribution":
             return names.of("participant_id", values["participant_id"]) or kind_words(kind)
         case "measurement":
-            return f"{label(values['kind'])}: {told(names, 'value', values['value'])}"
+            return f"{label(values['kind'])}: {in_words(values['kind'], values['value'])}"
         case "evaluation":
             return label(values["kind"])
         case _:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from models.plans.rules.words import ActivityStatus
+from models.plans.rules.words import ActivityStatus, MeasureKind
 from models.plans.tables.kinds import BY_NAME, KINDS, Kind
 from models.rights import Element
 from pages.past import words
@@ -78,3 +78,14 @@ def test_a_long_text_is_told_by_its_beginning() -> None:
 def test_who_did_it_is_never_left_unsaid() -> None:
     assert NAMES.who(None) == "Medvirk"
     assert NAMES.who(uuid4()) == "Ukjent"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "title"),
+    [
+        (MeasureKind.MEASURED, 2.5, "Målt: 2,5"),
+        (MeasureKind.CHECK_IN, 4.0, "Slik jeg opplever det: Går bra"),
+    ],
+)
+def test_a_measurement_is_named_by_what_it_says(kind: MeasureKind, value: float, title: str) -> None:
+    assert words.title_of(NAMES, BY_NAME["measurement"], {"kind": kind, "value": value}) == title
