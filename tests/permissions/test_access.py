@@ -147,5 +147,6 @@ def test_every_reason_has_a_case() -> None:
     of_accounts = {
         *(Reason.OWN_ACCOUNT, Reason.SAME_PERSON, Reason.ADMINISTRATORS_ACCOUNT, Reason.KNOWN_ELSEWHERE),
     }
-    elsewhere = {Reason.NOT_YOURS, Reason.NO_RIGHT, *of_accounts}
+    of_items = {Reason.NOT_YOURS, Reason.IN_HISTORY, Reason.COORDINATOR_ONLY}
+    elsewhere = {Reason.NO_RIGHT, *of_items, *of_accounts}
     assert {row["begrunnelse"] for row in ROWS} == {SENTENCES[reason] for reason in set(Reason) - elsewhere}

@@ -24,6 +24,7 @@ async def page(
         browsing(address, request.param, medvirk=token) as page,
     ):
         await page.goto(f"{address}/admin/service-messages")
+        await page.wait_for_load_state("networkidle")  # an empty list is drawn anew when it knows that it is empty
         yield page
 
 
