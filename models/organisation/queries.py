@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_
 from sqlmodel import col
 
-from models.base import HouseSession, pick
+from models.base import HouseSession, columns, pick
 from models.organisation.rules import UNDER_15, Severity, UnderAge
 from models.organisation.tables import AgePolicy, DataKey, Installation, Municipality, ServiceMessage
 from models.rights import PlanKind
@@ -58,7 +58,7 @@ async def service_messages(session: HouseSession, language: str, ahead: timedelt
     """The messages shown now, or within `ahead`: the gravest first, in bokmål where they lack the language (F31)."""
     now = session.clock.now()
     found = (
-        pick(*ServiceMessage.__table__.c, col(Municipality.name).label("municipality"))  # type: ignore[attr-defined]
+        pick(*columns(ServiceMessage), col(Municipality.name).label("municipality"))
         .join(Municipality, col(Municipality.id) == ServiceMessage.municipality_id)
         .where(col(ServiceMessage.shown_from) <= now + ahead)
         .where(or_(col(ServiceMessage.shown_to).is_(None), col(ServiceMessage.shown_to) > now))

@@ -14,7 +14,6 @@ from models.plans.proof import OpenPlan
 from models.plans.queries import items
 from models.plans.queries.contributions import contributions
 from models.plans.queries.cooperation import cooperations
-from models.plans.queries.people import my_last_visit, people
 from models.plans.tables import kinds
 from models.plans.tables.together import Cooperation
 from models.rights import Element, Level
@@ -22,7 +21,7 @@ from pages.cooperation.forms import CooperationForm
 from pages.cooperation.views import contributors, service
 from pages.drafts import FoundDraft
 from pages.forms import posted, seen_revision
-from pages.goals.views import Shelf
+from pages.goals.views import shelf_of
 from pages.plans.room import address, render_room, room
 from pages.plans.saving import FormPage, Question, draft_here, texts_of
 
@@ -43,7 +42,7 @@ TheService = Annotated[Cooperation, Depends(find_service)]
 async def show_cooperation(request: Request, plan: Plan) -> Response:
     if not plan.reaches(Element.COOPERATION):
         plan.demand(Element.COOPERATION, Level.READ)
-    shelf = Shelf(plan, await people(plan), await my_last_visit(plan))
+    shelf = await shelf_of(plan)
     return render_room(
         *(request, plan, "cooperation/list.html", ROOM),
         contributors=contributors(shelf, await contributions(plan)),

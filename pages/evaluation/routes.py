@@ -10,12 +10,11 @@ from starlette.responses import Response
 from models.plans.proof import OpenPlan
 from models.plans.queries import goals as goal_queries
 from models.plans.queries.evaluations import evaluations
-from models.plans.queries.people import my_last_visit, people
 from models.plans.rules.words import PERSONAL_ROLES
 from models.rights import Element, Level
 from pages.evaluation.found import ROOM, Plan, TheGoal
 from pages.evaluation.views import card, goal_rows
-from pages.goals.views import Shelf
+from pages.goals.views import shelf_of
 from pages.plans.room import address, goal_address, render_room
 from pages.plans.saving import name_of
 
@@ -55,6 +54,6 @@ async def show_goals_evaluations(request: Request, plan: Plan, goal: TheGoal, pa
 async def _page_of(plan: OpenPlan, page: int, url: str, goal_id: UUID | None = None) -> dict[str, Any]:
     """One page of them, whether there are so many pages or not, and how to turn it."""
     found, total = await evaluations(plan, goal_id, most=PAGE, skip=(page - 1) * PAGE)
-    shelf = Shelf(plan, await people(plan), await my_last_visit(plan))
+    shelf = await shelf_of(plan)
     pager = {"number": page, "count": max(page, -(-total // PAGE)), "base": f"{url}?page="}
     return {"evaluations": [card(shelf, one) for one in found], "pager": pager}

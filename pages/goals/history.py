@@ -13,8 +13,7 @@ from models.plans.tables.goals import Goal
 from models.rights import Element, Level
 from pages.forms import posted, seen_revision
 from pages.goals.found import Plan, TheGoal
-from pages.goals.routes import shelf_of
-from pages.goals.views import card, may_reorganise
+from pages.goals.views import card, may_reorganise, shelf_of
 from pages.plans.room import address, goal_address, render_room
 from pages.plans.saving import Question
 from pages.rendering import go

@@ -22,15 +22,11 @@ from pages.goals.forms import CommentForm, GoalForm, NewGoalForm, ProgressForm
 from pages.goals.found import Plan, TheGoal
 from pages.goals.measured import measured
 from pages.goals.promises import promised
-from pages.goals.views import Shelf, card, detail, tree, ways
+from pages.goals.views import card, detail, shelf_of, tree, ways
 from pages.plans.room import address, goal_address, render_room
 from pages.plans.saving import FormPage, Question, draft_here, texts_of
 
 router = APIRouter(prefix="/plans/{plan_id}/goals")
-
-
-async def shelf_of(plan: OpenPlan) -> Shelf:
-    return Shelf(plan, await people.people(plan), await people.my_last_visit(plan))
 
 
 @router.get("")

@@ -10,7 +10,7 @@ from models.i18n import N_, _
 from models.labels import label
 from models.plans.proof import OpenPlan
 from models.plans.queries.goals import ActivityRead, CommentRead, GoalRead
-from models.plans.queries.people import Somebody
+from models.plans.queries.people import Somebody, my_last_visit, people
 from models.plans.rules.words import ActivityStatus, PlanState
 from models.rights import Element, Level, PlanKind, Role
 from pages.plans.pictures import picture_address
@@ -45,6 +45,10 @@ class Shelf:
     def is_new(self, item: Any) -> bool:
         touched: datetime = item.changed_at or item.added_at
         return bool(self.last_visit and touched > self.last_visit)
+
+
+async def shelf_of(plan: OpenPlan) -> Shelf:
+    return Shelf(plan, await people(plan), await my_last_visit(plan))
 
 
 def card(shelf: Shelf, goal: GoalRead, *, finished: bool = True) -> dict[str, Any]:

@@ -12,14 +12,14 @@ from models.labels import label
 from models.plans.operations import life_areas as operations
 from models.plans.operations.demands import demand_change, demand_delete, demand_new
 from models.plans.proof import OpenPlan
-from models.plans.queries import goals, items, people
+from models.plans.queries import goals, items
 from models.plans.queries import life_areas as queries
 from models.plans.tables import kinds
 from models.plans.tables.life import LifeArea
 from models.rights import LIFE_AREAS, Element, Level
 from pages.drafts import FoundDraft
 from pages.forms import posted, seen_revision
-from pages.goals.views import Shelf
+from pages.goals.views import shelf_of
 from pages.life_areas.forms import AreaForm, NewAreaForm
 from pages.life_areas.guidance import GUIDANCE
 from pages.life_areas.views import rows
@@ -44,7 +44,7 @@ TheArea = Annotated[LifeArea, Depends(find_area)]
 async def show_areas(request: Request, plan: Plan) -> Response:
     if not any(plan.reaches(area) for area in LIFE_AREAS):
         plan.demand(LIFE_AREAS[0], Level.READ)
-    shelf = Shelf(plan, await people.people(plan), await people.my_last_visit(plan))
+    shelf = await shelf_of(plan)
     offered = await _offered(plan)
     areas = rows(shelf, await queries.life_areas(plan), offered, await goals.goals(plan))
     return render_room(request, plan, "life_areas/list.html", ROOM, areas=areas, may_add=bool(offered))

@@ -17,7 +17,7 @@ from models.plans.queries.people import Somebody
 from models.plans.rules.words import HomeBlock
 from models.rich_text import plain
 from models.rights import Element, Level
-from pages.goals.views import Shelf
+from pages.goals.views import Shelf, shelf_of
 from pages.plans import about as about_page
 from pages.plans import journal as journal_page
 from pages.plans import young
@@ -38,7 +38,7 @@ EXCERPT = 600
 
 @router.get("/plans/{plan_id}")
 async def show_home(request: Request, plan: Annotated[OpenPlan, HomePlan]) -> Response:
-    shelf = Shelf(plan, await people.people(plan), await people.my_last_visit(plan))
+    shelf = await shelf_of(plan)
     chosen = await settings.read(plan)
     blocks = {block.value: await BLOCKS[block](shelf) if block in chosen.shown else None for block in HomeBlock}
     return render_room(

@@ -16,7 +16,7 @@ from models.labels import label
 from models.plans.operations import journal as operations
 from models.plans.operations.demands import demand_change, demand_delete
 from models.plans.proof import OpenPlan
-from models.plans.queries import items, people
+from models.plans.queries import items
 from models.plans.queries import journal as queries
 from models.plans.queries.journal import EntryRead
 from models.plans.rules.journal import TEXT
@@ -26,7 +26,7 @@ from models.plans.tables.life import JournalEntry
 from models.rights import Element, Level, Role
 from pages.drafts import FoundDraft
 from pages.forms import HouseForm, posted, seen_revision
-from pages.goals.views import Shelf
+from pages.goals.views import Shelf, shelf_of
 from pages.plans.owner import owner_card
 from pages.plans.pictures import picture_address
 from pages.plans.room import address, render_room, room
@@ -76,7 +76,7 @@ async def show_journal(request: Request, plan: Plan, page: Annotated[int, Query(
     count = max(1, -(-len(everything) // PAGE))
     number = min(page, count)
     chosen = await queries.entries(plan, everything[(number - 1) * PAGE : number * PAGE])
-    shelf = Shelf(plan, await people.people(plan), await people.my_last_visit(plan))
+    shelf = await shelf_of(plan)
     return render_room(
         *(request, plan, "plans/journal.html", "home"),
         owner=owner_card(plan, shelf.everybody),

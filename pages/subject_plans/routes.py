@@ -14,13 +14,13 @@ from models.plans.proof import OpenPlan
 from models.plans.queries import items
 from models.plans.queries import subject_plans as queries
 from models.plans.queries.contacts import visible_contacts
-from models.plans.queries.people import Somebody, my_last_visit, people
+from models.plans.queries.people import Somebody, people
 from models.plans.tables import kinds
 from models.plans.tables.life import SubjectPlan
 from models.rights import Element, Level
 from pages.drafts import FoundDraft
 from pages.forms import posted, seen_revision
-from pages.goals.views import Shelf
+from pages.goals.views import shelf_of
 from pages.plans.room import address, render_room, room
 from pages.plans.saving import FormPage, Question, draft_here, texts_of
 from pages.subject_plans.forms import SubjectPlanForm
@@ -43,7 +43,7 @@ TheLine = Annotated[SubjectPlan, Depends(find_line)]
 async def show_lines(request: Request, plan: Plan) -> Response:
     if not plan.reaches(Element.SUBJECT_PLANS):
         plan.demand(Element.SUBJECT_PLANS, Level.READ)
-    shelf = Shelf(plan, await people(plan), await my_last_visit(plan))
+    shelf = await shelf_of(plan)
     contacts = await visible_contacts(plan)
     return render_room(
         *(request, plan, "subject_plans/list.html", ROOM),

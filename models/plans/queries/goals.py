@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col
 
-from models.base import Row, pick, reveal
+from models.base import Row, columns, pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.rules.chains import Chain, activity_chain, comment_chain, goal_chain
 from models.plans.rules.words import FINISHED, ActivityStatus
@@ -129,7 +129,7 @@ async def comments(plan: OpenPlan, goal_id: UUID) -> list[CommentRead]:
 
 
 async def _rows(plan: OpenPlan, table: Any, *order: Any, where: ColumnElement[bool] | None = None) -> Sequence[Any]:
-    found = pick(*table.__table__.c).where(col(table.plan_id) == plan.plan_id, col(table.deleted_at).is_(None))
+    found = pick(*columns(table)).where(col(table.plan_id) == plan.plan_id, col(table.deleted_at).is_(None))
     if where is not None:
         found = found.where(where)
     rows: Sequence[Any] = (await plan.session.execute(found.order_by(*order))).all()
