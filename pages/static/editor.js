@@ -65,12 +65,14 @@
     for (const name of ["aria-describedby", "aria-invalid"]) if (area.hasAttribute(name)) said[name] = area.getAttribute(name);
     Object.entries(said).forEach(([name, value]) => root.setAttribute(name, value));
     bars.forEach((bar) => bar.setAttribute("aria-controls", root.id));
+    const wasThere = document.activeElement === area;
     area.hidden = true;
     holder.prepend(parts);
 
     const squire = new Squire(root, { blockTag: "P", addLinks: false, sanitizeToDOMFragment: (html) => document.importNode(clean(html), true) });
     squire.setHTML(asHtml(area.value));
     squire.moveCursorToEnd();
+    if (wasThere) squire.focus();
     for (const key of ["Tab", "Shift-Tab"]) squire.setKeyHandler(key, null);
     let kept = asKept(root);
     const write = () => {

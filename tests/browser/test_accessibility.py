@@ -12,6 +12,7 @@ from playwright.async_api import Page
 
 from seed.cast import PASSWORD
 from tests.browser.conftest import DESK, PHONE, ROOT, Server, SignIn
+from tests.browser.writing import text
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.feature("F34")]
 NARROW = {"width": 320, "height": 568}
@@ -218,7 +219,7 @@ async def test_somebody_else_saved_first(sign_in: SignIn, look: Look) -> None:
         await page.locator("section[aria-labelledby='goals'] .tall").first.click()
         await page.get_by_role("link", name="Endre målet").click()
     for page, words in ((theirs, "Først lagret"), (mine, "Lagret etterpå")):
-        await page.get_by_label("Beskrivelse").fill(words)
+        await text(page).fill(words)
         await page.get_by_role("button", name="Lagre").click()
     await mine.get_by_text("Noen andre lagret mens du skrev").wait_for()
     await look(mine, "noen-andre-lagret")

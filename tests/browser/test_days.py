@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from models.clock import SystemClock, local_day
 from tests.browser.conftest import PHONE, SignIn
+from tests.browser.writing import editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.feature("F34")]
 
@@ -33,8 +34,7 @@ async def fits(page: Page) -> None:
 
 async def write_rich(page: Page, label: str, text: str) -> None:
     """In the editor, as a person does."""
-    editor = page.locator("[contenteditable=true]")
-    await page.get_by_role("textbox", name=label).and_(editor).click()
+    await editor(page, label).click()
     await page.keyboard.type(text)
 
 

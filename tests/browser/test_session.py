@@ -16,6 +16,7 @@ from permissions.sign_in.passwords import Passwords
 from tests.admin.browser import MARKS, browsing, served, violations
 from tests.admin.conftest import house_of
 from tests.browser.desk import NAME, Desk
+from tests.browser.writing import text
 from tests.pages.conftest import address_of
 
 pytestmark = [*MARKS, pytest.mark.feature("F26")]
@@ -116,11 +117,11 @@ async def test_who_does_nothing_is_signed_out_and_finds_the_draft_afterwards(des
 
 async def test_who_writes_all_the_time_is_never_warned(desk: Desk, form: str) -> None:
     page = await desk.tab(form)
-    await page.get_by_label("Beskrivelse").fill(WORDS)
+    await text(page).fill(WORDS)
     for part in range(2, 5):
         await desk.wait(minutes=20)
         async with page.expect_response("**/session/continue") as told:
-            await page.get_by_label("Beskrivelse").fill(WORDS * part)
+            await text(page).fill(WORDS * part)
         assert (await told.value).ok
     assert await page.get_by_role("alertdialog").count() == 0
     await page.clock.fast_forward(2_500)
@@ -156,7 +157,7 @@ async def test_what_is_written_after_being_signed_out_stays_and_is_kept_once_in_
     await page.clock.fast_forward(2_500)
     await expect(page.get_by_text("Utkast lagret kl. 10.00")).to_be_visible()
     desk.clock.move(timedelta(minutes=36))
-    await page.get_by_label("Beskrivelse").fill("Og dette etterpå.")
+    await text(page).fill("Og dette etterpå.")
     await page.clock.fast_forward(2_500)
     await expect(page.get_by_text("Det du skrev til kl. 10.00, er lagret som utkast.")).to_be_visible()
     assert await violations(page) == []
@@ -170,7 +171,7 @@ async def test_what_is_written_after_being_signed_out_stays_and_is_kept_once_in_
     await desk.page.wait_for_url(f"**{form}")
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await expect(page.get_by_text("Utkast lagret kl. 10.36")).to_be_visible()
-    await expect(page.get_by_label("Beskrivelse")).to_have_text("Og dette etterpå.")
+    await expect(text(page)).to_have_text("Og dette etterpå.")
 
 
 async def test_leaving_the_page_keeps_what_was_written_and_saving_leaves_no_draft(desk: Desk, form: str) -> None:
@@ -181,7 +182,7 @@ async def test_leaving_the_page_keeps_what_was_written_and_saving_leaves_no_draf
     await desk.kept()
     await page.goto(desk.address + form)
     await expect(page.get_by_label("Tittel")).to_have_value(WORDS)
-    await page.get_by_label("Beskrivelse").fill("Litt mer.")
+    await text(page).fill("Litt mer.")
     await page.get_by_role("button", name="Lagre", exact=True).click()
     await expect(page.get_by_role("status").first).to_contain_text("Lagt til.")
     assert await desk.drafts() == 0
@@ -214,7 +215,7 @@ async def test_a_draft_is_thrown_away(desk: Desk, form: str) -> None:
     await page.clock.fast_forward(2_500)
     await expect(page.get_by_text("Utkast lagret")).to_be_visible()
     await page.reload()
-    await page.get_by_label("Beskrivelse").fill("Litt mer.")
+    await text(page).fill("Litt mer.")
     await page.get_by_role("button", name="Forkast utkastet").click()
     await expect(page.get_by_label("Tittel")).to_have_value("")
     await expect(page.get_by_text("Vi fant et utkast")).to_have_count(0)

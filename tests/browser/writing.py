@@ -13,8 +13,13 @@ PASTE = """([root, kind, text]) => {
 }"""
 
 
+def editor(page: Page, label: str) -> Locator:
+    """The editor of a rich text: not its text field, which is there first and hidden when the editor is made."""
+    return page.get_by_role("textbox", name=label).and_(page.locator("[contenteditable=true]"))
+
+
 def text(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Beskrivelse")
+    return editor(page, "Beskrivelse")
 
 
 def tool(page: Page, name: str) -> Locator:
