@@ -22,8 +22,16 @@ from permissions.sign_in.lifetimes import CODE_LIVES, LINK_LIVES
 CODES = (Notice.SIGN_IN_CODE, Notice.CONTACT_CODE)
 OF_PLANS = (
     *(Notice.ACTIVITY_ADDED, Notice.ACTIVITY_MISSED, Notice.COMMENT_ADDED, Notice.CONSENT_EXPIRES),
-    *(Notice.GOAL_ADDED, Notice.REVISION_DUE),
+    *(Notice.GOAL_ADDED, Notice.REVISION_DUE, Notice.ADDED_TO_PLAN, Notice.CONSENT_ASKED, Notice.CONSENT_WITHDRAWN),
+    *(Notice.HANDOVER_ANSWERED, Notice.HANDOVER_OFFERED, Notice.PLAN_ACTIVATED, Notice.PLAN_ADMINISTERED),
+    *(Notice.PROPOSAL_ANSWERED, Notice.PROPOSAL_MADE, Notice.TASK_MADE),
 )
+LANDS = {
+    Notice.CONSENT_ASKED: "/consent",
+    Notice.HANDOVER_OFFERED: "/baton",
+    Notice.PROPOSAL_MADE: "/participants",
+}
+"""Where under the plan one is led; else to its first page."""
 JOINING = (Notice.JOIN_ASKED, Notice.JOIN_CONFIRMED)
 LIVES = {
     **dict.fromkeys(CODES, CODE_LIVES),
@@ -84,14 +92,14 @@ async def _values(session: HouseSession, notice: QueuedNotice, payload: str, bas
         return {"link": payload, "days": str(lives.days)}
     if kind in OF_PLANS:
         short_name = await session.scalar(pick(Plan.short_name).where(col(Plan.id) == notice.plan_id))
-        return {"plan": one_line(short_name or ""), "link": f"{base_url}/plans/{notice.plan_id}"}
+        return {"plan": one_line(short_name or ""), "link": f"{base_url}/plans/{notice.plan_id}{LANDS.get(kind, '')}"}
     return {"link": base_url + _page(notice)}
 
 
 def _page(notice: QueuedNotice) -> str:
     if notice.kind in JOINING:
         return f"/plans/{notice.plan_id}" if notice.plan_id else "/plans"
-    return "/me/security"
+    return "/coordination" if notice.kind is Notice.COORDINATOR_MISSING else "/me/security"
 
 
 def _minutes(lives: timedelta) -> str:

@@ -7,19 +7,9 @@ from typing import Any
 from models.accounts.rules import ChangeKind, ChangeReason, ChangeState, CodeChannel, SignInMethod
 from models.i18n import N_, _
 from models.notices.rules import Channel, DeliveryState
-from models.organisation.rules import Severity, UnderAge, UnitKind
+from models.organisation.rules import OwnerApproval, Severity, UnderAge, UnitKind
 from models.people.rules import Gender
-from models.plans.rules.words import (
-    ActivityStatus,
-    Basis,
-    ConsentMethod,
-    CooperationState,
-    EvaluationKind,
-    HomeBlock,
-    MeasureKind,
-    Mood,
-    PlanState,
-)
+from models.plan_words import PLAN_WORDS
 from models.rights import Assurance, Duty, Element, Level, PlanKind, Profile, Role
 from models.templates.rules import Check, TextKind
 
@@ -77,6 +67,8 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
         Duty.SUPERADMINISTRATOR: N_("Lokal superadministrator"),
         Duty.ANALYST: N_("Rapporter"),
         Duty.ARCHIVIST: N_("Arkivar"),
+        Duty.COORDINATING_UNIT: N_("Koordinerende enhet"),
+        Duty.CHILD_COORDINATOR: N_("Barnekoordinator"),
     },
     Profile: {
         Profile.WORK: N_("Arbeid"),
@@ -121,64 +113,14 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
         UnderAge.GUARDIAN_APPROVES: N_("Kan logge på når en foresatt godtar det"),
         UnderAge.SIGN_IN: N_("Kan logge på"),
     },
+    OwnerApproval: {
+        OwnerApproval.IN_APP: N_("Bare i Medvirk"),
+        OwnerApproval.EITHER: N_("I Medvirk, eller nedtegnet av koordinatoren"),
+    },
     Severity: {
         Severity.INFO: N_("Til opplysning"),
         Severity.WARNING: N_("Viktig"),
         Severity.CRITICAL: N_("Kritisk"),
-    },
-    PlanState: {
-        PlanState.DRAFT: N_("Utkast"),
-        PlanState.AWAITING_SIGNATURES: N_("Venter på signatur"),
-        PlanState.ACTIVE: N_("Aktiv"),
-        PlanState.INACTIVE: N_("Avsluttet"),
-        PlanState.DELETED: N_("Slettet"),
-    },
-    MeasureKind: {
-        MeasureKind.MEASURED: N_("Målt"),
-        MeasureKind.CHECK_IN: N_("Slik jeg opplever det"),
-    },
-    Mood: {
-        Mood.HAPPY: N_("Glad"),
-        Mood.CALM: N_("Rolig"),
-        Mood.TIRED: N_("Sliten"),
-        Mood.SAD: N_("Lei meg"),
-        Mood.WORRIED: N_("Bekymret"),
-        Mood.ANGRY: N_("Sint"),
-    },
-    EvaluationKind: {
-        EvaluationKind.REFLECTION: N_("Egne tanker"),
-        EvaluationKind.GOAL: N_("Evaluering av mål"),
-        EvaluationKind.YEARLY: N_("Årsrapport"),
-    },
-    CooperationState: {
-        CooperationState.ESTABLISHED: N_("I gang"),
-        CooperationState.WANTED: N_("Ønsket"),
-    },
-    HomeBlock: {
-        HomeBlock.ABOUT: N_("Om meg selv"),
-        HomeBlock.JOURNAL: N_("Sist jeg var her"),
-        HomeBlock.NEWS: N_("Nytt siden sist"),
-        HomeBlock.COMING: N_("Kommende hendelser"),
-        HomeBlock.MESSAGES: N_("Siste meldinger"),
-        HomeBlock.GOALS: N_("Mål"),
-        HomeBlock.VISITORS: N_("Hvem har besøkt planen"),
-        HomeBlock.COMPLETENESS: N_("Hva planen skal inneholde"),
-    },
-    Basis: {
-        Basis.CONSENT: N_("Samtykke"),
-        Basis.DECISION: N_("Vedtak"),
-        Basis.STATUTORY_TASK: N_("Lovpålagt oppgave"),
-    },
-    ConsentMethod: {
-        ConsentMethod.DIGITAL: N_("Digitalt"),
-        ConsentMethod.PAPER: N_("På papir"),
-        ConsentMethod.ORAL: N_("Muntlig, nedtegnet"),
-    },
-    ActivityStatus: {
-        ActivityStatus.PLANNED: N_("Planlagt"),
-        ActivityStatus.UNDER_WAY: N_("I gang"),
-        ActivityStatus.DONE: N_("Avsluttet"),
-        ActivityStatus.CANCELLED: N_("Avlyst"),
     },
     UnitKind: {
         UnitKind.SCHOOL: N_("Skole"),
@@ -230,6 +172,7 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
         DeliveryState.SENT: N_("Sendt"),
         DeliveryState.GIVEN_UP: N_("Ikke levert"),
     },
+    **PLAN_WORDS,
 }
 """By kind of word first: members of two kinds are equal when their values are."""
 
@@ -275,6 +218,11 @@ def plan_label(kind: PlanKind, elements: Collection[Element]) -> str:
 
 def role_label(kind: PlanKind, role: Role) -> str:
     return _(ROLES_BY_KIND.get((kind, role), LABELS[Role][role]))
+
+
+def own_name(kind: PlanKind, role: Role, said: str) -> str | None:
+    """The municipality's own name of a role (C16); None when it is ours, which is translated."""
+    return said if said and said != ROLES_BY_KIND.get((kind, role), LABELS[Role][role]) else None
 
 
 def the_role(kind: PlanKind, role: Role) -> str:

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     NO_LONGER_PARTICIPANT = "no_longer_participant"
     OTHER_MUNICIPALITY = "other_municipality"
     OTHER_PROFILE = "other_profile"
+    AWAITING_APPROVAL = "awaiting_approval"
     ASSURANCE_TOO_LOW = "assurance_too_low"
     TOO_YOUNG = "too_young"
     GUARDIAN_MUST_APPROVE = "guardian_must_approve"
@@ -50,6 +51,8 @@ class Reason(StrEnum):
     SAME_PERSON = "same_person"
     ADMINISTRATORS_ACCOUNT = "administrators_account"
     KNOWN_ELSEWHERE = "known_elsewhere"
+    LOOKING_AS = "looking_as"
+    ADMINISTRATION_ONLY = "administration_only"
     NO_RIGHT = "no_right"
 
 
@@ -65,6 +68,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.CONSENT_WITHDRAWN: N_("Samtykket til at du deltar i planen, er trukket tilbake."),
     Reason.NOT_YET_PARTICIPANT: N_("Du er lagt til i planen fra en senere dato."),
     Reason.NO_LONGER_PARTICIPANT: N_("Du deltar ikke lenger i planen."),
+    Reason.AWAITING_APPROVAL: N_("Planeieren har ikke sagt ja til at du deltar ennå."),
     Reason.OTHER_MUNICIPALITY: N_("Planen hører til en annen kommune enn den du har valgt nå. Bytt kommune først."),
     Reason.OTHER_PROFILE: N_("Planen hører til den andre profilen din. Bytt profil først."),
     Reason.ASSURANCE_TOO_LOW: N_("Kommunen krever at du logger på med høyeste sikkerhetsnivå for å åpne planen."),
@@ -79,6 +83,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.SAME_PERSON: N_("Du ba selv om endringen. En annen må godkjenne den."),
     Reason.ADMINISTRATORS_ACCOUNT: N_("Kontoen tilhører en administrator. Bare superadministratoren kan gjøre dette."),
     Reason.KNOWN_ELSEWHERE: N_("Kontoen brukes også i en annen kommune, og kan ikke stenges eller åpnes herfra."),
+    Reason.LOOKING_AS: N_("Du ser planen slik en annen ser den. Avslutt visningen før du endrer noe."),
+    Reason.ADMINISTRATION_ONLY: N_("Du administrerer planen uten å delta i den. Innholdet er bare for dem som deltar."),
     Reason.NO_RIGHT: N_("Du har ikke tilgang til dette."),
 }
 

@@ -100,6 +100,8 @@ class Right(StrEnum):
 
     ADMINISTRATORS_APPOINT = "administrators:appoint"
     ARCHIVE_READ = "archive:read"
+    COORDINATION_APPOINT = "coordination:appoint"
+    COORDINATION_READ = "coordination:read"
     LOG_READ = "log:read"
     MUNICIPALITY_SET_UP = "municipality:set_up"
     PEOPLE_EDIT = "people:edit"
@@ -113,7 +115,10 @@ class Right(StrEnum):
 
 
 class Duty(StrEnum):
-    """What an account is appointed to in a municipality (F197, F206, F207); each carries a set of rights."""
+    """What an account is appointed to in a municipality (F197, F206, F207); each carries a set of rights.
+
+    The last two are koordinerende enhet and barnekoordinator: they see which plans there are, and no content.
+    """
 
     PLAN_MAKER = "plan_maker"
     PERSON_EDITOR = "person_editor"
@@ -121,6 +126,8 @@ class Duty(StrEnum):
     SUPERADMINISTRATOR = "superadministrator"
     ANALYST = "analyst"
     ARCHIVIST = "archivist"
+    COORDINATING_UNIT = "coordinating_unit"
+    CHILD_COORDINATOR = "child_coordinator"
 
 
 class Profile(StrEnum):

@@ -6,6 +6,7 @@ part in but may not open now raises Refused with the reason.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,13 +20,14 @@ from models.base import HouseSession, pick
 from models.clock import local_day
 from models.organisation.tables import DataKey, Municipality
 from models.plans.proof import OpenPlan, Standing
-from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, consent_end, judge
+from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, consent_end, judge, outside
 from models.plans.rules.words import Basis, ConsentAct, PlanState
 from models.plans.tables.consent import Consent, LegalBasis
 from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import NotFound, Reason, Refused
 from models.rights import Element, Level, Right, Role
+from models.templates.queries import own_labels
 from permissions.scopes import ASKED, TODAY, Clause, all_participations, mine, naming, signed
 
 SAY = (Role.COORDINATOR, Role.OWNER, Role.GUARDIAN, Role.PROVIDER, Role.OTHER)
@@ -47,10 +49,10 @@ async def open_profile(session: HouseSession, viewer: Viewer) -> OpenProfile:
 async def open_plan(session: HouseSession, viewer: Viewer, plan_id: UUID) -> OpenPlan:
     """The plan as it is open to the viewer today. A writing session also takes its turn: the plan's row is locked."""
     today = local_day(session.clock.now())
-    participations = await _participations(session, viewer, plan_id, today)
+    participations = await participations_of(session, viewer, plan_id, today)
     if not participations or participations[0].state is PlanState.DELETED:
         raise NotFound
-    ledger = await _ledger(session, plan_id)
+    ledger = await ledger_of(session, plan_id)
     facts = {row.participant_id: _facts(row, ledger, viewer, today) for row in participations}
     verdicts = {participant: judge(known) for participant, known in facts.items()}
     opened = [row for row in participations if verdicts[row.participant_id].reason is Reason.OPEN]
@@ -61,28 +63,32 @@ async def open_plan(session: HouseSession, viewer: Viewer, plan_id: UUID) -> Ope
     standings = tuple(
         standing(row, grants[row.participant_id], verdicts[row.participant_id].narrowed) for row in opened
     )
-    return _proof(session, viewer, opened[0], standings, facts[opened[0].participant_id])
-
-
-def _proof(session: HouseSession, viewer: Viewer, row: Any, standings: tuple[Standing, ...], facts: Facts) -> OpenPlan:
+    labels = await own_labels(session, opened[0].municipality_id, opened[0].kind)
     return OpenPlan(
-        session=session,
-        viewer=viewer,
-        plan_id=row.id,
-        municipality_id=row.municipality_id,
-        short_name=row.short_name,
-        kind=row.kind,
-        state=row.state,
-        unit_id=row.unit_id,
-        elements=frozenset(Element(element) for element in row.elements),
+        **_known(session, viewer, opened[0], facts[opened[0].participant_id]),
         standings=standings,
-        vault=session.keys.vault(row.key_id, row.ring_key, row.wrapped),
-        today=facts.today,
-        consent_until=consent_end(facts),
+        own_labels=labels,
     )
 
 
-async def _participations(session: HouseSession, viewer: Viewer, plan_id: UUID, today: date) -> list[Any]:
+def _known(session: HouseSession, viewer: Viewer, row: Any, facts: Facts) -> dict[str, Any]:
+    return {
+        "session": session,
+        "viewer": viewer,
+        "plan_id": row.id,
+        "municipality_id": row.municipality_id,
+        "short_name": row.short_name,
+        "kind": row.kind,
+        "state": row.state,
+        "unit_id": row.unit_id,
+        "elements": frozenset(Element(element) for element in row.elements),
+        "vault": session.keys.vault(row.key_id, row.ring_key, row.wrapped),
+        "today": facts.today,
+        "consent_until": consent_end(facts),
+    }
+
+
+async def participations_of(session: HouseSession, viewer: Viewer, plan_id: UUID, today: date) -> list[Any]:
     """One row for each way the viewer takes part in the plan, in any municipality, the one with most say first."""
     asked = naming(viewer, today) | {"plan_id": plan_id}
     rows = list(await session.execute(_search(writes=session.writes), asked))
@@ -95,7 +101,7 @@ def _search(*, writes: bool) -> Select[Any]:
         *(Plan.id, Plan.municipality_id, Plan.short_name, Plan.elements, Plan.key_id),
         *(PlanSpan.kind, PlanSpan.state, PlanSpan.unit_id),
         col(Participant.id).label("participant_id"),
-        *(Participant.profile, Participant.valid_from, Participant.valid_to),
+        *(Participant.profile, Participant.valid_from, Participant.valid_to, Participant.awaits_approval),
         *(RoleSpan.role, Municipality.demands, DataKey.ring_key, DataKey.wrapped),
     )
     here = col(Plan.id) == bindparam("plan_id")
@@ -103,7 +109,7 @@ def _search(*, writes: bool) -> Select[Any]:
     return found.with_for_update(of=Plan) if writes else found
 
 
-async def _ledger(session: HouseSession, plan_id: UUID) -> Sequence[Any]:
+async def ledger_of(session: HouseSession, plan_id: UUID) -> Sequence[Any]:
     """The plan's legal bases and consents in one shape; `word` is a Basis or a ConsentAct."""
     rows: Sequence[Any] = (await session.execute(_both_ledgers(), {"plan_id": plan_id})).all()
     return rows
@@ -125,16 +131,33 @@ def _both_ledgers() -> CompoundSelect[Any]:
     return union_all(bases, consents)
 
 
+def outside_of(row: Any, viewer: Viewer, today: date) -> Reason | None:
+    """Why the participation opens nothing at all, whatever the plan rests on; None when it may."""
+    return outside(_facts(row, (), viewer, today))
+
+
 def _facts(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Facts:
+    return replace(
+        ledgers(row, ledger, today),
+        same_municipality=row.municipality_id == viewer.municipality_id,
+        same_profile=row.profile is viewer.profile,
+        assured=row.demands <= viewer.counts_as,
+        age_reason=viewer.closed_to_young.get(row.kind),
+    )
+
+
+def ledgers(row: Any, ledger: Sequence[Any], today: date, supposed: tuple[ConsentEntry, ...] = ()) -> Facts:
+    """What the policy needs to know of a participation, with consents that are only supposed, if any; whoever it is,
+    they are taken to be signed in surely enough, in the right place."""
     applying = [entry for entry in ledger if entry.participant_id in (None, row.participant_id)]
     return Facts(
         role=row.role,
         state=row.state,
         today=today,
-        same_municipality=row.municipality_id == viewer.municipality_id,
-        same_profile=row.profile is viewer.profile,
-        assured=row.demands <= viewer.counts_as,
-        age_reason=viewer.closed_to_young.get(row.kind),
+        same_municipality=True,
+        same_profile=True,
+        assured=True,
+        approved=not row.awaits_approval,
         joined=row.valid_from,
         left=row.valid_to,
         bases=tuple(
@@ -153,7 +176,8 @@ def _facts(row: Any, ledger: Sequence[Any], viewer: Viewer, today: date) -> Fact
             )
             for e in applying
             if e.is_consent
-        ),
+        )
+        + supposed,
     )
 
 

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlmodel import col
 
+from models.accounts.proof import Viewer
 from models.base import HouseSession, holds, pick
 from models.clock import local_day
+from models.notices.rules import Notice
 from models.notices.tables import QueuedNotice
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import accounts_of
@@ -24,6 +26,7 @@ from models.rights import Element, Profile, Role
 from permissions.door import open_plan
 from permissions.proofs import HouseRight, OpenHouse
 from permissions.scopes import all_participations, consent_until, grounds
+from permissions.signing import open_consent
 from permissions.viewer import absent_viewer
 
 JOBS: Mapping[str, frozenset[HouseRight]] = {
@@ -64,6 +67,10 @@ async def may_be_told(house: OpenHouse, account_id: UUID, notice: QueuedNotice) 
         viewer = await absent_viewer(house.session, account_id, notice.municipality_id, profile)
         if viewer is None:
             return False
+        if notice.kind is Notice.CONSENT_ASKED:
+            if await _is_signer(house.session, viewer, notice.plan_id):
+                return True
+            continue
         try:
             plan = await open_plan(house.session, viewer, notice.plan_id)
         except Refusal:
@@ -71,6 +78,15 @@ async def may_be_told(house: OpenHouse, account_id: UUID, notice: QueuedNotice) 
         if await _sees(plan, notice.element, notice.item_id):
             return True
     return False
+
+
+async def _is_signer(session: HouseSession, viewer: Viewer, plan_id: UUID) -> bool:
+    """Who is asked to sign comes to the consent, though the plan is not open to them yet."""
+    try:
+        await open_consent(session, viewer, plan_id)
+    except Refusal:
+        return False
+    return True
 
 
 async def _sees(plan: OpenPlan, element: Element | None, item_id: UUID | None) -> bool:

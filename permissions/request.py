@@ -9,11 +9,13 @@ from models.base import HouseSession
 from models.log.operations import record, record_opening
 from models.log.queries import is_opening_logged
 from models.log.rules import Event
-from models.plans.proof import OpenPlan
-from models.refusals import NotSignedIn, Refused, TermsNotAccepted
+from models.plans.proof import OpenConsent, OpenPlan
+from models.refusals import NotSignedIn, Reason, Refusal, Refused, TermsNotAccepted
 from permissions.door import open_plan, open_profile
+from permissions.looking import look_as
 from permissions.proofs import House
 from permissions.sign_in.sessions import TOUCH, touch
+from permissions.signing import open_consent
 from permissions.transaction import UnitOfWork
 from permissions.viewer import viewer_of
 
@@ -83,7 +85,35 @@ async def opened_plan(request: Request, plan_id: UUID, room: str) -> OpenPlan:
     if not await is_opening_logged(plan, room):
         seen = plan.municipality_id, plan.plan_id, plan.actor_id
         work.afterwards.append(lambda session: record_opening(House(session, *seen), room))
-    return plan
+    return await _as_another(request, plan)
+
+
+async def opened_consent(request: Request, plan_id: UUID) -> OpenConsent:
+    """The plan's consent, for those who give it; each sight of it is logged once an hour."""
+    work, viewer = unit_of_work(request), await current_viewer(request)
+    consent = await open_consent(work.session, viewer, plan_id)
+    seen = consent.municipality_id, consent.plan_id, consent.actor_id
+    work.afterwards.append(lambda session: record_opening(House(session, *seen), "consent"))
+    return consent
+
+
+def looking_cookie(plan_id: UUID) -> str:
+    """The cookie that names the participant through whose eyes the browser's owner sees this plan (N2)."""
+    return f"medvirk_as_{plan_id.hex}"
+
+
+async def _as_another(request: Request, plan: OpenPlan) -> OpenPlan:
+    """Through another's eyes, when the viewer has asked for it and may; nothing can be changed meanwhile."""
+    wanted = request.cookies.get(looking_cookie(plan.plan_id))
+    if not wanted or getattr(request.state, "looks_as_oneself", False):
+        return plan
+    try:
+        seen = await look_as(plan, UUID(wanted))
+    except (ValueError, Refusal):
+        return plan
+    if plan.session.writes:
+        raise Refused(Reason.LOOKING_AS, plan.plan_id, plan.municipality_id)
+    return seen
 
 
 def log_refusal(request: Request, refused: Refused) -> None:

@@ -90,6 +90,7 @@ def participations(viewer: Viewer, today: date, *columns: Any) -> Select[Any]:
         col(PlanSpan.kind).not_in(viewer.closed_kinds),
         col(Participant.profile) == viewer.profile,
         holds(Participant.valid_from, Participant.valid_to, today),
+        col(Participant.awaits_approval).is_(False),
         mine(viewer.account_id, today),
         let_in,
     )
@@ -164,14 +165,14 @@ def _newest_entry(today: date, column: Any) -> Any:
 
 
 def signed(consent: type[Consent]) -> Clause:
-    """Nobody who was asked to sign the consent has yet to do so."""
+    """The consent counts: all who were asked have signed, and it is neither provisional nor cancelled."""
     missing = (
         pick(ConsentSigner.id)
         .outerjoin(ConsentSignature, col(ConsentSignature.signer_id) == ConsentSigner.id)
         .where(col(ConsentSigner.consent_id) == consent.id, col(ConsentSignature.id).is_(None))
         .correlate(consent)
     )
-    return ~exists(missing)
+    return and_(~exists(missing), col(consent.provisional).is_(False), col(consent.cancelled_at).is_(None))
 
 
 def administered_municipality(viewer: Viewer) -> Clause:

@@ -23,6 +23,7 @@ from models.templates.rules import Check, TextKind
 from models.templates.tables import ContentPoint, RoleTemplate, TextTemplate
 from models.texts import sayable, says_something
 from permissions.proofs import House
+from seed.prepared import prepare
 
 LONGEST_NAME = 100
 REFERENCE = Path(__file__).parent / "reference"
@@ -88,7 +89,7 @@ async def seed_municipality(session: HouseSession, name: str) -> Municipality:
     session.add_all(row for row in age_policies(found.id) if row.kind not in aged)
     ruled = await _ruled(session, found.id)
     session.add_all(row for row in content_points(found.id) if row.kind not in ruled)
-    await session.flush()
+    await prepare(session, found.id)
     return found
 
 

@@ -12,7 +12,7 @@ from models.base import purpose, snapshot
 from models.log.rules import Event
 from models.log.rules import Item as Logged
 from models.plans.rules.making import USUAL, Start, elements_of
-from models.plans.rules.words import ConsentAct, ConsentMethod, profile_of
+from models.plans.rules.words import ConsentAct, profile_of
 from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner, LegalBasis
 from models.plans.tables.item import Item
 from models.plans.tables.participants import Grant, Participant, RoleSpan
@@ -174,7 +174,6 @@ def _consent(written: Written, number: int, told: ToldConsent) -> None:
         number=number,
         act=told.act,
         method=told.method,
-        form_version=1 if told.method is ConsentMethod.DIGITAL else None,
         valid_from=rows.day(told.first),
         valid_to=None if told.last is None else rows.day(told.last),
         recorded_at=at,

@@ -31,6 +31,13 @@ class UnderAge(StrEnum):
     SIGN_IN = "sign_in"
 
 
+class OwnerApproval(StrEnum):
+    """How the owner's word on a new participant or wider rights is given (C14)."""
+
+    IN_APP = "in_app"
+    EITHER = "either"
+
+
 OF_AGE = 15
 """Years: until that birthday the highest level is not demanded, and the municipality says what is open (F23, C17)."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from models.base import OwnedRow, Retention, Row, choice, moment, number
-from models.organisation.rules import Severity, UnderAge, UnitKind
+from models.organisation.rules import OwnerApproval, Severity, UnderAge, UnitKind
 from models.rights import Assurance, PlanKind
 
 
@@ -16,7 +16,8 @@ class Municipality(Row, table=True):
     """A virksomhet (F3, F4): the controller, and the wall nothing passes.
 
     `id_porten` says whether its people may sign in that way (F20), `idle_minutes` when who does nothing is signed out
-    (C2).
+    (C2). `digital_consent` says that a consent counts only when it is signed in Medvirk (C10), `owner_approval` how the
+    owner's word on who takes part is given (C14).
     """
 
     keeps: ClassVar = Retention.REFERENCE
@@ -24,6 +25,8 @@ class Municipality(Row, table=True):
     demands: Assurance = number(Assurance, default=Assurance.PASSWORD_AND_CODE)
     id_porten: bool = False
     idle_minutes: int = 35
+    digital_consent: bool = False
+    owner_approval: OwnerApproval = choice(OwnerApproval, default=OwnerApproval.EITHER)
     added_at: datetime = moment()
 
 
@@ -44,6 +47,23 @@ class AgePolicy(OwnedRow, table=True):
     keeps: ClassVar = Retention.REFERENCE
     kind: PlanKind = choice(PlanKind)
     under_15: UnderAge = choice(UnderAge)
+
+
+class AgeStep(OwnedRow, table=True):
+    """A birthday that changes who decides in plans of one kind (N4); `source` is where that is said.
+
+    `new_consent`: from then on the owner says for themselves what they consent to. `review_guardians`: what the
+    guardians see is to be gone through.
+    """
+
+    __table_args__ = (UniqueConstraint("municipality_id", "kind", "age"),)
+    keeps: ClassVar = Retention.REFERENCE
+    kind: PlanKind = choice(PlanKind)
+    age: int
+    new_consent: bool = False
+    review_guardians: bool = False
+    source: str = Field(max_length=300)
+    in_use: bool = True
 
 
 class ServiceMessage(OwnedRow, table=True):

@@ -12,7 +12,10 @@ from models.people.rules import Gender, full_name
 
 
 class Person(OwnedRow, table=True):
-    """A human as one municipality knows them; born or expected, with or without an account."""
+    """A human as one municipality knows them; born or expected, with or without an account.
+
+    `blocked_address`: nobody in a plan sees how to reach them, whatever they have chosen to show (N15).
+    """
 
     __table_args__ = (
         Index("uq_person_national_id", "municipality_id", "national_id_index", unique=True),
@@ -33,6 +36,7 @@ class Person(OwnedRow, table=True):
     mobile: bytes | None = sealed("person.mobile", default=None)
     email_visible: bool = False
     mobile_visible: bool = False
+    blocked_address: bool = False
     added_at: datetime = moment()
 
     @property
@@ -72,3 +76,15 @@ class UnitMembership(OwnedRow, table=True):
     position: str | None = Field(default=None, max_length=100)
     valid_from: date
     valid_to: date | None = None
+
+
+class KeptApart(OwnedRow, table=True):
+    """That two persons never see how to reach each other, or that the other takes part (N15), until it is ended."""
+
+    keeps: ClassVar = Retention.WITH_PERSON
+    first_id: UUID = reference("person.id")
+    second_id: UUID = reference("person.id")
+    made_at: datetime = moment()
+    made_by: UUID
+    ended_at: datetime | None = moment(default=None)
+    ended_by: UUID | None = None

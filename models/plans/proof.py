@@ -1,4 +1,4 @@
-"""The proof that a viewer may be in a plan, and what they may do there. Minted only in `permissions/`."""
+"""The proofs that a viewer may be in a plan, or at its consent, and what they may do. Minted only in `permissions/`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.accounts.proof import Viewer
 from models.base import HouseSession
+from models.labels import role_label
 from models.log.rules import Item
 from models.plans.rules.chains import Chain
 from models.plans.rules.words import PlanState
@@ -49,7 +50,11 @@ def readable(standings: Iterable[Standing], elements: frozenset[Element], chain:
 
 @dataclass(frozen=True)
 class OpenPlan:
-    """A plan, opened for one viewer for one request. Operations take it instead of an id."""
+    """A plan, opened for one viewer for one request. Operations take it instead of an id.
+
+    `looking_as` names the participant through whose eyes the plan is seen (N2): it can be read, and not changed.
+    `own_labels` are the municipality's own names of roles, where they differ from ours.
+    """
 
     session: HouseSession
     viewer: Viewer
@@ -64,6 +69,12 @@ class OpenPlan:
     vault: Vault
     today: date
     consent_until: date | None = None
+    looking_as: str | None = None
+    own_labels: Mapping[Role, str] = field(default_factory=dict)
+
+    def role_name(self, role: Role) -> str:
+        """What the municipality calls the role in this kind of plan (C16)."""
+        return self.own_labels.get(role) or role_label(self.kind, role)
 
     @property
     def actor_id(self) -> UUID:
@@ -82,6 +93,8 @@ class OpenPlan:
         """OPEN, or the reason this is closed: to the element, to one item of it, or to a new one under `parent`."""
         if self._is_off(element):
             return Reason.ELEMENT_OFF
+        if self.looking_as and level > Level.READ:
+            return Reason.LOOKING_AS
         reasons = [self._why(standing, element, level, item, parent) for standing in self.standings]
         if Reason.OPEN not in reasons:
             return reasons[0]
@@ -116,7 +129,9 @@ class OpenPlan:
             raise Refused(Reason.NOT_YOURS, self.plan_id, self.municipality_id)
 
     def demand_active(self) -> None:
-        """Raises Refused when the plan is ended: it may be read, and not changed."""
+        """Raises Refused when the plan is ended, or seen through another's eyes: it may be read, and not changed."""
+        if self.looking_as:
+            raise Refused(Reason.LOOKING_AS, self.plan_id, self.municipality_id)
         if self.state is PlanState.INACTIVE:
             raise Refused(Reason.PLAN_IS_INACTIVE, self.plan_id, self.municipality_id)
 
@@ -140,3 +155,36 @@ class OpenPlan:
 
     def _is_off(self, element: Element) -> bool:
         return element in CHOSEN_ELEMENTS - self.elements
+
+
+@dataclass(frozen=True)
+class OpenConsent:
+    """A plan's consent, opened for those who may give it or take it back, also while the plan itself is closed to them:
+    signers who are asked, the owner and guardians.
+
+    `participants` are the viewer's own participations, `roles` what they are.
+    """
+
+    session: HouseSession
+    viewer: Viewer
+    plan_id: UUID
+    municipality_id: UUID
+    short_name: str
+    kind: PlanKind
+    state: PlanState
+    elements: frozenset[Element]
+    participants: tuple[UUID, ...]
+    roles: tuple[Role, ...]
+    vault: Vault
+    today: date
+
+    @property
+    def actor_id(self) -> UUID:
+        return self.viewer.account_id
+
+    def demand_signer(self, signers: Iterable[UUID]) -> UUID:
+        """The viewer's participation among those who sign; raises Refused when there is none."""
+        mine = next((one for one in signers if one in self.participants), None)
+        if mine is None:
+            raise Refused(Reason.NOT_YOURS, self.plan_id, self.municipality_id)
+        return mine

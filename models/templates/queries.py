@@ -1,4 +1,4 @@
-"""The texts that the municipality has prepared."""
+"""The texts that the municipality has prepared, and what it calls the roles."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlmodel import col
 
 from models.base import HouseSession, pick
-from models.rights import PlanKind
+from models.labels import own_name
+from models.rights import PlanKind, Role
 from models.templates.rules import TextKind
-from models.templates.tables import TextTemplate
+from models.templates.tables import RoleTemplate, TextTemplate
 
 
 class InPlan(Protocol):
@@ -43,3 +44,12 @@ async def prepared_texts(plan: InPlan, kind: TextKind) -> list[PreparedText]:
     )
     texts = {row.name: PreparedText(row.name, row.body) for row in await plan.session.execute(found)}
     return sorted(texts.values(), key=lambda text: text.name.casefold())
+
+
+async def own_labels(session: HouseSession, municipality_id: UUID, kind: PlanKind) -> dict[Role, str]:
+    """What the municipality calls the roles in this kind of plan, where it is not what we call them (C16)."""
+    found = pick(RoleTemplate.role, RoleTemplate.label).where(
+        col(RoleTemplate.municipality_id) == municipality_id, col(RoleTemplate.kind) == kind
+    )
+    named = {row.role: own_name(kind, row.role, row.label) for row in await session.execute(found)}
+    return {role: name for role, name in named.items() if name}

@@ -1,11 +1,13 @@
-"""What administrators prepare: the standard rights of each role, texts to insert, and what a plan must contain."""
+"""What administrators prepare: standard rights, texts, what a plan must contain, consent forms and plan templates."""
 
+from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from models.base import OwnedRow, Retention, choice, data, number
+from models.base import OwnedRow, Retention, choice, data, moment, number, reference
 from models.rights import Element, Level, PlanKind, Role
 from models.templates.rules import TextKind
 
@@ -82,3 +84,41 @@ class ContentPoint(OwnedRow, table=True):
     source: str = Field(max_length=300)
     checked: list[str] = data(default_factory=list)
     in_use: bool = Field(default=True)
+
+
+class ConsentForm(OwnedRow, table=True):
+    """The municipality's own words of what is consented to (F118). A version is never changed: a new one follows it."""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "kind", "version"),)
+    keeps: ClassVar = Retention.REFERENCE
+    kind: PlanKind = choice(PlanKind)
+    version: int
+    title: str = Field(max_length=200)
+    body: str = Field(sa_type=Text, max_length=20_000)
+    made_at: datetime = moment()
+    made_by: UUID | None = None
+
+
+class PlanTemplate(OwnedRow, table=True):
+    """What a new plan can begin with (F182, F203): `parts` are values of `models.plans.rules.making.Part`."""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "kind", "name"),)
+    keeps: ClassVar = Retention.REFERENCE
+    kind: PlanKind = choice(PlanKind)
+    name: str = Field(max_length=100)
+    description: str = Field(default="", max_length=500)
+    parts: list[str] = data(default_factory=list)
+    in_use: bool = True
+    changed_at: datetime = moment()
+    changed_by: UUID | None = None
+
+
+class PlanTemplateItem(OwnedRow, table=True):
+    """A goal, or the text of a life area, that plans of the template begin with; `numbered` orders the goals."""
+
+    keeps: ClassVar = Retention.REFERENCE
+    template_id: UUID = reference("plan_template.id")
+    element: Element = choice(Element)
+    numbered: int = 1
+    title: str = Field(default="", max_length=200)
+    body: str = Field(default="", sa_type=Text, max_length=20_000)

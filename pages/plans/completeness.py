@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.i18n import N_, _
-from models.labels import plan_words, role_label
+from models.labels import plan_words
 from models.plans.proof import OpenPlan
 from models.plans.queries.completeness import completeness
 from models.plans.queries.findings import Lack
@@ -93,7 +93,7 @@ def _missing(plan: OpenPlan, check: Check, lacks: tuple[Lack, ...]) -> dict[str,
 def _sentence(plan: OpenPlan, check: Check, names_any: bool) -> str:
     if check in LACKS and not names_any:
         return _(NO_ACTIVITIES)
-    words = plan_words(plan.kind) | {"coordinator": role_label(plan.kind, Role.COORDINATOR).lower()}
+    words = plan_words(plan.kind) | {"coordinator": plan.role_name(Role.COORDINATOR).lower()}
     return _(LACKING[check]) % words
 
 

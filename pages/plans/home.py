@@ -21,6 +21,7 @@ from pages.goals.views import Shelf, shelf_of
 from pages.plans import about as about_page
 from pages.plans import journal as journal_page
 from pages.plans import young
+from pages.plans.cards import cards
 from pages.plans.entries import consent_end, deadlines, entries
 from pages.plans.owner import owner_card
 from pages.plans.pictures import picture_address
@@ -48,6 +49,7 @@ async def show_home(request: Request, plan: Annotated[OpenPlan, HomePlan]) -> Re
         blocks=blocks,
         revision=revision(chosen, plan.today),
         child=await young.card(plan),
+        cards=await cards(plan),
         may_administer=plan.allows(Element.PLAN, Level.CHANGE),
     )
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from models.i18n import N_, _
-from models.labels import label, plan_label, plan_words, role_label
+from models.labels import label, plan_label, plan_words
 from models.plans.proof import OpenPlan
 from models.plans.queries.news import rooms_with_news
 from models.plans.rules.words import PlanState
@@ -55,6 +55,18 @@ ROOMS = (
 """Those within the thumb's reach on every page of the plan."""
 
 MORE = (
+    Room(
+        *("participants", N_("Deltakere"), "/participants", "people", (Element.PARTICIPANTS,)),
+        says=N_("Ansvarsgruppa: hvem som deltar, og hvordan du når dem."),
+    ),
+    Room(
+        *("consent", N_("Samtykke"), "/consent", "done", (Element.CONSENT,)),
+        says=N_("Hva planen bygger på, hvem som har samtykket, og hvor lenge det gjelder."),
+    ),
+    Room(
+        *("rights", N_("Hvem ser hva"), "/rights", "person", (Element.RIGHTS,)),
+        says=N_("Hva hver deltaker kan se og gjøre, og hvorfor."),
+    ),
     Room(
         *("about", N_("Om meg selv"), "/about", "person", (Element.ABOUT,)),
         says=N_("Hvem planen handler om, og hva som er viktig."),
@@ -146,12 +158,13 @@ def _head(plan: OpenPlan) -> dict[str, Any]:
         "url": address(plan),
         "short_name": plan.short_name,
         "kind_name": plan_label(plan.kind, plan.elements),
-        "my_role": role_label(plan.kind, plan.role),
+        "my_role": plan.role_name(plan.role),
         "words": plan_words(plan.kind),
         "state": label(plan.state),
         "ended": plan.state is PlanState.INACTIVE,
         "active": plan.state is PlanState.ACTIVE,
         "consent_days": (until - plan.today).days if until else None,
+        "looking_as": plan.looking_as,
         "narrowed": _(SENTENCES[plan.standings[0].narrowed]) if plan.standings[0].narrowed else None,
     }
 

@@ -11,7 +11,7 @@ from tests.house.sources import Function, calls, functions, modules, named, tree
 DEMANDS = (
     *("demand", "demand_author", "demand_coordinator", "demand_guardian", "demand_card"),
     *("demand_new", "demand_change", "demand_delete", "demand_measurer", "demand_owner_side"),
-    *("demand_contributor", "demand_reporter"),
+    *("demand_contributor", "demand_reporter", "demand_signer"),
 )
 LOGS = ("record", "keep", "discard", "recover")
 WITHOUT_PROOF = {
@@ -20,6 +20,8 @@ WITHOUT_PROOF = {
     "models/plans/operations/keeping.py": "what operations share, after they have demanded",
     "models/plans/operations/demands.py": "the demands themselves",
     "models/plans/operations/assigning.py": "what new participations share, after their operations have demanded",
+    "models/plans/operations/ledgers.py": "what bases and consents share, after their operations have demanded",
+    "models/plans/operations/spans.py": "what changes of the plan itself share, after their operations have demanded",
 }
 NOT_DEEDS = {
     "models/organisation/operations.py:new_vault": "makes keys for what other operations add",
@@ -27,6 +29,7 @@ NOT_DEEDS = {
     "models/plans/operations/participants.py:demand_participant": "is itself a demand; changes nothing",
     "models/plans/operations/bin.py:demand_room": "is itself a demand; changes nothing",
     "models/plans/operations/undoing.py:demand_undo": "is itself a demand; changes nothing",
+    "models/plans/operations/tasks.py:ask": "asked by operations that have demanded, and by jobs that watch",
 }
 NOT_LOGGED = {"models/plans/operations/drafts.py": "nobody has said anything yet: a draft is its writer's own"}
 
@@ -72,7 +75,7 @@ def test_the_demand_is_the_first_statement(path: Path, deed: Function) -> None:
 @pytest.mark.parametrize(("path", "deed"), [deed[1:] for deed in DEEDS], ids=[deed[0] for deed in DEEDS])
 def test_an_operation_takes_a_proof_first_and_never_an_id(path: Path, deed: Function) -> None:
     hints = [ast.unparse(argument.annotation) for argument in deed.args.args if argument.annotation]
-    assert hints[0] in ("OpenPlan", "OpenMunicipality", "Editor", "OpenHouse", "CardHolder")
+    assert hints[0] in ("OpenPlan", "OpenMunicipality", "Editor", "OpenHouse", "CardHolder", "OpenConsent")
     assert "UUID" not in hints
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.sources import calls, modules, named, tree
 
-MINTED = ("Viewer", "OpenPlan", "OpenMunicipality", "OpenProfile", "OpenHouse")
+MINTED = ("Viewer", "OpenPlan", "OpenConsent", "OpenMunicipality", "OpenProfile", "OpenHouse")
 
 
 @pytest.mark.parametrize("proof", MINTED)

@@ -16,7 +16,10 @@ from main import create_app
 from models.settings import Settings
 from tests.house.sources import calls, functions, listed, tree
 
-DOORS = {"opened_plan", "open_plan", "open_municipality", "current_viewer", "signed_in_viewer", "opened_profile"}
+DOORS = {
+    *("opened_plan", "opened_consent", "open_plan", "open_municipality"),
+    *("current_viewer", "signed_in_viewer", "opened_profile"),
+}
 HERE = Path(__file__).parent
 
 

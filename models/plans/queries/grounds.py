@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists
+from sqlalchemy import Select, and_, exists
 from sqlmodel import col
 
 from models.base import pick
@@ -32,7 +32,8 @@ def _entries(plan: OpenPlan) -> Select[Any]:
         .correlate(Consent)
     )
     columns = (Consent.participant_id, Consent.number, Consent.act, Consent.valid_from, Consent.valid_to)
-    return pick(*columns, (~exists(waiting)).label("signed")).where(col(Consent.plan_id) == plan.plan_id)
+    counts = and_(~exists(waiting), col(Consent.provisional).is_(False), col(Consent.cancelled_at).is_(None))
+    return pick(*columns, counts.label("signed")).where(col(Consent.plan_id) == plan.plan_id)
 
 
 async def has_basis(plan: OpenPlan) -> bool:

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col
 
 from models.base import pick
-from models.labels import role_label
 from models.log.queries import is_visit
 from models.log.tables import Opening
 from models.organisation.tables import Unit
@@ -51,7 +50,7 @@ def _somebody(plan: OpenPlan, row: Any) -> Somebody:
         account_id=row.account_id,
         name=row.unit_name or full_name(row.given_name, row.family_name),
         role_code=row.role,
-        role=role_label(plan.kind, row.role),
+        role=plan.role_name(row.role),
         taking_part=row.valid_from <= plan.today and (row.valid_to is None or plan.today < row.valid_to),
         has_picture=row.picture_id is not None,
     )

@@ -40,7 +40,8 @@ class ConsentEntry:
 class Facts:
     """Everything the answer depends on. `joined` and `left` bound the participation; the day of leaving is outside.
 
-    `age_reason` is why the kind of plan is closed to somebody under 15, if it is.
+    `approved` when the owner has said that they may take part, or need not say so (F8). `age_reason` is why the kind
+    of plan is closed to somebody under 15, if it is.
     """
 
     role: Role
@@ -53,6 +54,7 @@ class Facts:
     left: date | None
     bases: tuple[BasisEntry, ...]
     consents: tuple[ConsentEntry, ...]
+    approved: bool = True
     age_reason: Reason | None = None
 
 
@@ -66,8 +68,8 @@ class Verdict:
 
 def judge(facts: Facts) -> Verdict:
     """May this participation open the plan today? Coordinators always reach the tools to mend a missing basis."""
-    if outside := _outside(facts):
-        return Verdict(outside)
+    if closed := outside(facts):
+        return Verdict(closed)
     if facts.state in (PlanState.DRAFT, PlanState.AWAITING_SIGNATURES):
         return Verdict(_unfinished(facts))
     reason = Reason.OPEN if facts.role is Role.OWNER else _grounds(facts)
@@ -76,11 +78,13 @@ def judge(facts: Facts) -> Verdict:
     return Verdict(reason)
 
 
-def _outside(facts: Facts) -> Reason | None:
+def outside(facts: Facts) -> Reason | None:
+    """Why the participation opens nothing, whatever the plan rests on; None when that decides."""
     checks = (
         (facts.same_municipality, Reason.OTHER_MUNICIPALITY),
         (facts.joined <= facts.today, Reason.NOT_YET_PARTICIPANT),
         (facts.left is None or facts.today < facts.left, Reason.NO_LONGER_PARTICIPANT),
+        (facts.approved, Reason.AWAITING_APPROVAL),
         (facts.same_profile, Reason.OTHER_PROFILE),
         (facts.assured, Reason.ASSURANCE_TOO_LOW),
     )

@@ -91,6 +91,53 @@ class HomeBlock(StrEnum):
     COMPLETENESS = "completeness"
 
 
+class ProposalKind(StrEnum):
+    """What the owner is asked about (C14)."""
+
+    JOIN = "join"
+    WIDEN = "widen"
+
+
+class ProposalState(StrEnum):
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class HandoverState(StrEnum):
+    """The baton is held until somebody has accepted it (N7)."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class TaskKind(StrEnum):
+    """What a plan's coordinator is asked to see to."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    NEW_CONSENT = "new_consent"
+    GUARDIAN_REVIEW = "guardian_review"
+
+
+class DeleteReason(StrEnum):
+    """Why a plan is deleted although it is not archived (C12)."""
+
+    MADE_BY_MISTAKE = "made_by_mistake"
+    NEVER_USED = "never_used"
+    KEPT_ELSEWHERE = "kept_elsewhere"
+    OTHER = "other"
+
+
+class CoordinatorKind(StrEnum):
+    """What somebody waits for, or has: a coordinator, or a child's coordinator for the whole family."""
+
+    COORDINATOR = "coordinator"
+    CHILD_COORDINATOR = "child_coordinator"
+
+
 FINISHED = (ActivityStatus.DONE, ActivityStatus.CANCELLED)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from models.base import OwnedRow, Retention, choice, data, moment, reference, sealed
-from models.plans.rules.words import PlanState
+from models.plans.rules.words import DeleteReason, PlanState
 from models.rights import Element, PlanKind
 
 
@@ -16,7 +16,8 @@ class Plan(OwnedRow, table=True):
     """A plan. `short_name` is all that ever leaves it in a notice (F50); `elements` are those it was made with.
 
     `home_hidden` are the blocks the coordinator took off the plan's first page (F59). `revise_on` is the day the plan
-    is to be gone through again, `revised_on` when that was last done (the statute's seventh point).
+    is to be gone through again, `revised_on` when that was last done (the statute's seventh point). A deleted plan can
+    be fetched back until `destroy_on` (C12).
     """
 
     keeps: ClassVar = Retention.WITH_PLAN
@@ -29,6 +30,9 @@ class Plan(OwnedRow, table=True):
     revise_on: date | None = None
     revised_on: date | None = None
     made_at: datetime = moment()
+    destroy_on: date | None = None
+    delete_reason: DeleteReason | None = choice(DeleteReason, default=None)
+    delete_remark: bytes | None = sealed("plan.delete_remark", default=None)
 
 
 class PlanSpan(OwnedRow, table=True):
