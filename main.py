@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -230,21 +231,9 @@ def add_superadmin(email: str, municipality: Annotated[str, typer.Option()]) -> 
 @job_commands.command(name="list")
 def list_jobs() -> None:
     """What is scheduled, and how it went last time."""
+    from jobs.listing import listing
 
-    async def listing(settings: Settings, database: Database) -> list[str]:
-        return [
-            f"{job.name:<20} {job.clock:<24} {_last_run(job)}" for job in await _runner(settings, database).listing()
-        ]
-
-    typer.echo("\n".join(run(listing)))
-
-
-def _last_run(job: Any) -> str:
-    if job.running:
-        return f"running since {job.began_at:%Y-%m-%d %H:%M:%S} UTC"
-    if job.ended_at is None:
-        return "was cut off" if job.began_at else "has not run"
-    return f"{job.ended_at:%Y-%m-%d %H:%M:%S} UTC  {job.outcome}"
+    typer.echo("\n".join(run(lambda settings, database: listing(_runner(settings, database)))))
 
 
 @job_commands.command(name="run")
@@ -252,12 +241,11 @@ def run_job(name: str) -> None:
     """Run one job now."""
     from jobs.runner import CannotRun
 
-    async def once(settings: Settings, database: Database) -> str:
+    async def once(settings: Settings, database: Database) -> Any:
         try:
-            outcome: str = await _runner(settings, database).run_now(name)
+            return await _runner(settings, database).run_now(name)
         except CannotRun as why:
             raise Stop(str(why)) from None
-        return outcome
 
     typer.echo(run(once))
 
@@ -282,6 +270,19 @@ def verify_audit() -> None:
         typer.echo(f"Broken: {audit.broken}", err=True)
         raise typer.Exit(1)
     typer.echo(f"Whole: {audit.linked} rows linked, {audit.not_linked} not linked yet.")
+
+
+@cli.command(name="access-matrix")
+def publish_access_matrix(file: Path) -> None:
+    """Write down who may do what, as the policy itself answers: FILE ends with .csv or .html."""
+    from reports.access_matrix.file import write
+    from seed.load import standard_roles
+
+    try:
+        write(file, standard_roles())
+    except (ValueError, OSError) as mistake:
+        typer.echo(str(mistake), err=True)
+        raise typer.Exit(1) from None
 
 
 @cli.command()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi_amis_admin.amis.components import FormItem
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Label
 
 from admin.entry import options
 from admin.facts import Facts, is_choice, plain_type
@@ -20,6 +20,9 @@ SEARCH = "q"
 
 
 def kind_of(column: Any) -> Any:
+    """Of a column of a table; what is worked out and has a name of its own, is a yes or a no."""
+    if isinstance(column, Label):
+        return bool
     return plain_type(column.class_.model_fields[column.key].annotation)
 
 

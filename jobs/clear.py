@@ -14,11 +14,14 @@ from models.accounts.tables.sign_in import Invitation, OneTimeCode, SignInAttemp
 from models.base import Row
 from models.notices.rules import DeliveryState
 from models.notices.tables import Delivery, QueuedNotice
+from models.plans.tables.begun import BegunPlan
 from permissions.house import open_as_house
 from permissions.proofs import HouseRight
 from permissions.viewer import LONGEST
 
 DAY = timedelta(days=1)
+MONTH = timedelta(days=30)
+"""How long a plan that somebody has begun to make waits for them, untouched."""
 QUARTER = timedelta(days=90)
 """How long one can see that a notice was sent; far longer than a reminder could come again."""
 
@@ -47,6 +50,7 @@ RULES: Mapping[type[Row], Callable[[datetime], Any]] = {
     Invitation: lambda now: col(Invitation.expires_at) < now - QUARTER,
     Delivery: _deliveries,
     QueuedNotice: _notices,
+    BegunPlan: lambda now: col(BegunPlan.saved_at) < now - MONTH,
 }
 """What may go, table by table: a trip to ID-porten before the session or invitation it was about,
 and a notice after its deliveries."""

@@ -24,10 +24,12 @@ OF_PLANS = (
     *(Notice.ACTIVITY_ADDED, Notice.ACTIVITY_MISSED, Notice.COMMENT_ADDED, Notice.CONSENT_EXPIRES),
     *(Notice.GOAL_ADDED, Notice.REVISION_DUE, Notice.ADDED_TO_PLAN, Notice.CONSENT_ASKED, Notice.CONSENT_WITHDRAWN),
     *(Notice.HANDOVER_ANSWERED, Notice.HANDOVER_OFFERED, Notice.PLAN_ACTIVATED, Notice.PLAN_ADMINISTERED),
+    Notice.COORDINATOR_CHANGED,
     *(Notice.PROPOSAL_ANSWERED, Notice.PROPOSAL_MADE, Notice.TASK_MADE),
 )
 LANDS = {
     Notice.CONSENT_ASKED: "/consent",
+    Notice.HANDOVER_ANSWERED: "/baton",
     Notice.HANDOVER_OFFERED: "/baton",
     Notice.PROPOSAL_MADE: "/participants",
 }

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from jobs.account_changes import make_account_changes
+from jobs.age_watch import watch_ages
 from jobs.clear import clear_short_lived
 from jobs.clocks import Daily, Every, Rhythm
 from jobs.consent_reminders import remind_of_consents
+from jobs.coordinator_watch import watch_coordinators
 from jobs.deliver_notices import deliver_notices
+from jobs.destroy_plans import destroy_plans
 from jobs.end_sessions import end_sessions
 from jobs.kit import Kit
 from jobs.link_log import link_log, link_stragglers
@@ -74,8 +77,29 @@ JOBS = (
         timedelta(minutes=10),
     ),
     Job(
+        "destroy-plans",
+        N_("Sletter planer for godt, når det har gått 30 dager siden de ble slettet."),
+        Daily(time(3, 0)),
+        destroy_plans,
+        timedelta(minutes=10),
+    ),
+    Job(
+        "coordinator-watch",
+        N_("Sier fra om planer som ingen koordinerer, én gang i uka for hver plan."),
+        Daily(time(7, 20)),
+        watch_coordinators,
+        timedelta(minutes=10),
+    ),
+    Job(
+        "age-watch",
+        N_("Sier fra 90 dager før en planeier fyller år og bestemmer mer selv, eller foresattes tilgang må vurderes."),
+        Daily(time(6, 40)),
+        watch_ages,
+        timedelta(minutes=10),
+    ),
+    Job(
         "clear-short-lived",
-        N_("Sletter det som ikke lenger trengs: gamle koder, økter, invitasjoner og sendte varsler."),
+        N_("Sletter det som ikke lenger trengs: gamle koder, økter, invitasjoner, sendte varsler og påbegynte planer."),
         Daily(time(3, 30)),
         clear_short_lived,
         timedelta(minutes=10),

@@ -11,6 +11,7 @@ from models.organisation.rules import OwnerApproval, Severity, UnderAge, UnitKin
 from models.people.rules import Gender
 from models.plan_words import PLAN_WORDS
 from models.rights import Assurance, Duty, Element, Level, PlanKind, Profile, Role
+from models.role_words import ROLES, ROLES_BY_KIND
 from models.templates.rules import Check, TextKind
 
 LABELS: dict[type[Enum], dict[Any, str]] = {
@@ -20,13 +21,7 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
         PlanKind.IUP: N_("Individuell utviklingsplan"),
         PlanKind.SL: N_("Stafettlogg"),
     },
-    Role: {
-        Role.OWNER: N_("Planeier"),
-        Role.COORDINATOR: N_("Koordinator"),
-        Role.PROVIDER: N_("Tjenesteyter"),
-        Role.GUARDIAN: N_("Foresatt/pårørende"),
-        Role.OTHER: N_("Andre"),
-    },
+    Role: ROLES,
     Level: {
         Level.NONE: N_("Ingen tilgang"),
         Level.READ: N_("Les"),
@@ -176,15 +171,6 @@ LABELS: dict[type[Enum], dict[Any, str]] = {
 }
 """By kind of word first: members of two kinds are equal when their values are."""
 
-ROLES_BY_KIND: dict[tuple[PlanKind, Role], str] = {
-    (PlanKind.IOP, Role.OWNER): N_("Elev"),
-    (PlanKind.IOP, Role.PROVIDER): N_("Lærer"),
-    (PlanKind.IUP, Role.OWNER): N_("Barn"),
-    (PlanKind.IUP, Role.PROVIDER): N_("Pedagog"),
-    (PlanKind.SL, Role.COORDINATOR): N_("Stafettholder"),
-}
-"""Where a kind of plan has its own name for a role (F122)."""
-
 THE_ROLE: dict[Role, str] = {
     Role.OWNER: N_("planeieren"),
     Role.COORDINATOR: N_("koordinatoren"),
@@ -217,12 +203,7 @@ def plan_label(kind: PlanKind, elements: Collection[Element]) -> str:
 
 
 def role_label(kind: PlanKind, role: Role) -> str:
-    return _(ROLES_BY_KIND.get((kind, role), LABELS[Role][role]))
-
-
-def own_name(kind: PlanKind, role: Role, said: str) -> str | None:
-    """The municipality's own name of a role (C16); None when it is ours, which is translated."""
-    return said if said and said != ROLES_BY_KIND.get((kind, role), LABELS[Role][role]) else None
+    return _(ROLES_BY_KIND.get((kind, role), ROLES[role]))
 
 
 def the_role(kind: PlanKind, role: Role) -> str:

@@ -16,6 +16,7 @@ from models.plans.rules.words import (
     HomeBlock,
     MeasureKind,
     Mood,
+    Part,
     PlanState,
     ProposalKind,
     ProposalState,
@@ -23,6 +24,17 @@ from models.plans.rules.words import (
 )
 
 PLAN_WORDS: dict[type[Enum], dict[Any, str]] = {
+    Part: {
+        Part.GOALS: N_("Mål og aktiviteter"),
+        Part.LIFE_AREAS: N_("Livsområder (kartlegging)"),
+        Part.EVALUATION: N_("Evaluering"),
+        Part.SUBJECT_PLANS: N_("Fagplaner"),
+        Part.JOURNAL: N_("Sist jeg var her"),
+        Part.MESSAGES: N_("Meldinger"),
+        Part.CALENDAR: N_("Kalender"),
+        Part.DOCUMENTS: N_("Dokumenter"),
+        Part.LOG: N_("Logg"),
+    },
     PlanState: {
         PlanState.DRAFT: N_("Utkast"),
         PlanState.AWAITING_SIGNATURES: N_("Venter på signatur"),

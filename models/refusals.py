@@ -53,6 +53,8 @@ class Reason(StrEnum):
     KNOWN_ELSEWHERE = "known_elsewhere"
     LOOKING_AS = "looking_as"
     ADMINISTRATION_ONLY = "administration_only"
+    ADMINISTRATION_CLOSED = "administration_closed"
+    TAKES_PART = "takes_part"
     NO_RIGHT = "no_right"
 
 
@@ -85,6 +87,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.KNOWN_ELSEWHERE: N_("Kontoen brukes også i en annen kommune, og kan ikke stenges eller åpnes herfra."),
     Reason.LOOKING_AS: N_("Du ser planen slik en annen ser den. Avslutt visningen før du endrer noe."),
     Reason.ADMINISTRATION_ONLY: N_("Du administrerer planen uten å delta i den. Innholdet er bare for dem som deltar."),
+    Reason.ADMINISTRATION_CLOSED: N_("Administrasjonen av planen er ikke åpen for deg lenger. Ingenting ble lagret."),
+    Reason.TAKES_PART: N_("Du er selv med i planen, og kan derfor ikke administrere den utenfra."),
     Reason.NO_RIGHT: N_("Du har ikke tilgang til dette."),
 }
 

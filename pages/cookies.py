@@ -20,6 +20,10 @@ WHAT_FOR = {
     CODE: (N_("Kjenner deg igjen mens du skriver inn engangskoden."), N_("10 minutter")),
     TRIP: (N_("Kjenner deg igjen når du kommer tilbake fra ID-porten."), N_("10 minutter")),
     "language": (N_("Husker hvilket språk du har valgt."), N_("1 år")),
+    "medvirk_as_…": (
+        N_("Husker at du ser en plan slik en annen deltaker ser den."),
+        N_("Til du avslutter visningen eller lukker nettleseren"),
+    ),
     CHOSEN: (N_("Husker at du valgte språk før du logget på, så kontoen din får det."), N_("30 minutter")),
 }
 

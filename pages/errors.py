@@ -33,9 +33,15 @@ ABSENT = (
 ADVICE = {
     Reason.OTHER_PROFILE: N_("Velg «Bytt kommune eller profil» i menyen øverst, og prøv igjen."),
     Reason.OTHER_MUNICIPALITY: N_("Velg «Bytt kommune eller profil» i menyen øverst, og prøv igjen."),
+    Reason.ADMINISTRATION_ONLY: N_("Deltakere og samtykke er åpne for deg til administrasjonen avsluttes."),
+    Reason.ADMINISTRATION_CLOSED: N_("Er du ikke ferdig, så åpne den på nytt fra planregisteret."),
+    Reason.TAKES_PART: N_("En annen lokal administrator i kommunen kan gjøre det."),
     Reason.NO_RIGHT: N_("Trenger du det i jobben din, så spør den lokale administratoren i kommunen."),
 }
 ASK = N_("Spør koordinatoren i planen hvis du mener at dette er feil.")
+MOST_FIELDS = 2_000
+"""In the largest form of a plan: the rights to each of its items."""
+
 WRITTEN = tuple(dict.fromkeys(name for kind in KINDS for name in kind.texts))
 """The fields of a plan's forms that people write in."""
 
@@ -71,8 +77,10 @@ def page(
     back: str = "/",
     written: Sequence[str] = (),
     step_up: str | None = None,
+    stop_looking: str | None = None,
 ) -> Response:
-    """`written` is what the person had typed, for them to copy: it is nowhere else. `step_up` leads to ID-porten.
+    """`written` is what the person had typed, for them to copy: it is nowhere else. `step_up` leads to ID-porten, and
+    `stop_looking` out of another's view of a plan (N2).
 
     A script that asked gets the why.
     """
@@ -81,7 +89,7 @@ def page(
     known = {"/": _("Til forsiden"), "/plans": _("Til planene"), "/terms": _("Til brukervilkårene")}
     words = known.get(back, _("Logg på"))
     error = {"title": title, "explanation": explanation, "advice": advice, "back_url": back, "back_words": words}
-    error["step_up"] = step_up
+    error |= {"step_up": step_up, "stop_looking": stop_looking}
     return render(request, "errors/error.html", status=status, error=error, written=written)
 
 
@@ -96,7 +104,7 @@ async def typed(request: Request) -> list[str]:
         return []
     if request.headers.get("content-type", "").startswith("multipart/"):
         return []
-    data = await posted(request)
+    data = await posted(request, MOST_FIELDS)
     return [text for name in WRITTEN if (text := plain(str(data.get(name, ""))).strip())]
 
 
@@ -136,7 +144,9 @@ async def refused(request: Request, problem: Refused) -> Response:
     log_refusal(request, problem)
     advice, step_up = await advice_on(request, problem), await way_up(request, problem)
     title, why = _("Du kan ikke åpne dette nå"), _(SENTENCES[problem.reason])
-    return page(request, 403, title, why, None if step_up else advice, "/plans", await typed(request), step_up)
+    looking = f"/plans/{problem.plan_id}/as/end" if problem.reason is Reason.LOOKING_AS else None
+    hint = None if step_up or looking else advice
+    return page(request, 403, title, why, hint, "/plans", await typed(request), step_up, looking)
 
 
 async def advice_on(request: Request, problem: Refused) -> str:

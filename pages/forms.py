@@ -126,20 +126,20 @@ def _said(value: Any) -> Any:
     return sayable(value) if isinstance(value, str) else value
 
 
-async def posted(request: Request) -> Any:
+async def posted(request: Request, most: int = 200) -> Any:
     """The submitted fields; files are not taken here. What says that it is written in no known way is refused."""
     try:
-        sent = await request.form(max_files=0, max_fields=200)
+        sent = await request.form(max_files=0, max_fields=most)
         return FormData([(_said(name), _said(value)) for name, value in sent.multi_items()])
     except UnicodeError:
         raise HTTPException(400) from None
 
 
-async def posted_with_file(request: Request) -> Any:
+async def posted_with_file(request: Request, fields: int = 20) -> Any:
     """The submitted fields, one of which may be a file: it stays in memory, for no part of it may lie on a disk."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise HTTPException(400)
-    parser = MultiPartParser(request.headers, request.stream(), max_files=1, max_fields=20)
+    parser = MultiPartParser(request.headers, request.stream(), max_files=1, max_fields=fields)
     parser.spool_max_size = 0
     try:
         return await parser.parse()

@@ -11,8 +11,17 @@ from starlette.types import ASGIApp
 from models.database import Database
 from models.settings import Settings
 from pages import cookies, drafts, errors, health, promises, status, terms
+from pages.administering import deleting, ending
+from pages.administering import facts as plan_facts
+from pages.administering import kind as plan_kind
+from pages.baton import routes as baton
+from pages.baton import standing_in, tasks
+from pages.consent import answering, recording, resetting
+from pages.consent import routes as consent
 from pages.cooperation import contributions
 from pages.cooperation import routes as cooperation
+from pages.coordination import people as coordination_people
+from pages.coordination import routes as coordination
 from pages.evaluation import routes as evaluation
 from pages.evaluation import writing as evaluation_writing
 from pages.goals import activities, comments, measuring, order, quick, school_year
@@ -21,21 +30,31 @@ from pages.goals import picture as goal_picture
 from pages.goals import promises as goal_promises
 from pages.goals import routes as goals
 from pages.life_areas import routes as life_areas
+from pages.making import account as making_account
+from pages.making import content as making_content
+from pages.making import person as making_person
+from pages.making import plan as making_plan
+from pages.making import routes as making
+from pages.making import summary as making_summary
 from pages.me import card, personal_code, picture
 from pages.me import routes as me
 from pages.me.security import app, contacts, password
 from pages.me.security import routes as own_security
+from pages.participants import adding, changing, deciding
+from pages.participants import routes as participants
 from pages.past import routes as past
 from pages.past import versions
 from pages.plans import (
     about,
+    administration,
+    age,
+    apart,
     completeness,
     home,
     invitations,
     journal,
     listing,
     more,
-    new,
     pictures,
     prepared,
     timeline,
@@ -45,6 +64,9 @@ from pages.plans import (
 from pages.plans import bin as recycle_bin
 from pages.plans import settings as plan_settings
 from pages.reports import routes as reports
+from pages.rights import changing as changing_rights
+from pages.rights import looking
+from pages.rights import routes as rights
 from pages.security import Security
 from pages.session import routes as session
 from pages.sign_in import code, forgotten, invitation, leaving, linking, strength
@@ -60,12 +82,20 @@ ROOMS = (
     session,
     *(me, card, picture, personal_code),
     *(own_security, password, contacts, app),
-    *(listing, new, home, timeline, more, invitations, young, pictures, drafts),
+    administration,
+    *(plan_facts, plan_kind, ending, deleting),
+    *(making, making_person, making_plan, making_content, making_account, making_summary),
+    *(listing, home, timeline, more, invitations, young, pictures, drafts),
+    *(adding, deciding, participants, changing),
     *(goal_history, order, school_year, goals, activities, comments, quick, goal_picture),
     *(measuring, goal_promises, promises),
+    *(apart, age),
     *(about, journal, plan_settings, prepared, life_areas, subject_plans),
     *(evaluation, evaluation_writing, cooperation, contributions, completeness),
     *(undo, recycle_bin, past, versions),
+    *(changing_rights, rights, looking),
+    *(baton, standing_in, tasks, coordination, coordination_people),
+    *(recording, resetting, answering, consent),
     reports,
 )
 

@@ -13,9 +13,11 @@ from models.i18n import N_, _
 from models.labels import label
 from models.log.queries import FROM_AFAR
 from models.plans.proof import OpenPlan
-from models.plans.queries.people import Somebody, people
+from models.plans.queries.people import Somebody, named, people
 from models.plans.queries.promises import Promise, promises
+from models.plans.queries.tasks import waiting
 from models.rights import Element, Level
+from pages.baton.tasks import line as task_line
 from pages.forms import HouseForm
 from pages.plans.room import goal_address, render_room, room
 from pages.rendering import render
@@ -71,12 +73,13 @@ async def show_mine(request: Request) -> Response:
     mine = await my_promises(await current_session(request), viewer)
     lines = [line for plan_id in mine.plans for line in await _mine_in(request, plan_id)]
     lines.sort(key=lambda line: (line["due"], line["plan"], line["title"]))
-    return render(request, "promises.html", lists=_sorted(lines))
+    tasks = [task for plan_id in mine.tasks for task in await _tasks_in(request, plan_id)]
+    return render(request, "promises.html", lists=_sorted(lines), tasks=tasks)
 
 
 def deadlines_link(mine: MyPromises) -> str | None:
     """The words of the link to «Mine frister»; None for who has none."""
-    if not mine.plans:
+    if not mine.plans and not mine.tasks:
         return None
     if not mine.overdue:
         return _("Mine frister: ingen er forsinket")
@@ -89,6 +92,12 @@ async def _mine_in(request: Request, plan_id: UUID) -> list[dict[str, Any]]:
     everybody = await people(plan)
     found = [one for one in await promises(plan) if one.responsible_id in me and one.is_to_be_done]
     return [_line(plan, everybody, one) | {"plan": plan.short_name} for one in found]
+
+
+async def _tasks_in(request: Request, plan_id: UUID) -> list[dict[str, Any]]:
+    """What I am to see to as coordinator."""
+    plan = await opened_plan(request, plan_id, FROM_AFAR)
+    return [task_line(plan, one) for one in await waiting(plan)]
 
 
 def _sorted(lines: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, Any]]]]:
@@ -105,14 +114,14 @@ def _sorted(lines: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[dict[s
 
 
 def _line(plan: OpenPlan, everybody: Sequence[Somebody], promise: Promise) -> dict[str, Any]:
-    responsible = next((one.name for one in everybody if one.participant_id == promise.responsible_id), None)
+    responsible = named(everybody, promise.responsible_id)
     return {
         "url": f"{goal_address(plan, promise.goal_id)}#activity-{promise.id}",
         "title": promise.title,
         "goal": promise.goal_title,
         "status": promise.status.value,
         "status_words": label(promise.status),
-        "responsible": responsible,
+        "responsible": responsible.name if responsible else None,
         "due": promise.due_on,
         "overdue": promise.is_overdue(plan.today),
         "missed": promise.missed is not None,

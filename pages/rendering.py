@@ -14,6 +14,7 @@ from models.clock import local_day
 from models.i18n import LANGUAGES, N_, _, clock_text, current_language, day_text, moment_text, ngettext, relative_day
 from models.labels import label
 from models.rich_text import plain, shown
+from models.texts import headed
 from pages.demonstration import is_demonstration
 from permissions.menu import places
 from permissions.sign_in.time_left import time_left
@@ -24,7 +25,13 @@ DONE = {
     "saved": N_("Lagret."),
     "added": N_("Lagt til."),
     "deleted": N_("Slettet."),
-    "plan-made": N_("Planen er laget, og er et utkast. Neste steg: fyll den med innhold, og inviter deltakerne."),
+    "plan-made": N_("Planen er laget, og er et utkast som bare du ser."),
+    "plan-ended": N_("Planen er avsluttet. Den kan leses, men ikke endres."),
+    "plan-reopened": N_("Planen er åpnet igjen."),
+    "plan-deleted": N_("Planen er slettet. Du kan hente den tilbake herfra i 30 dager."),
+    "plan-restored": N_("Planen er hentet tilbake, og er som den var."),
+    "kind-changed": N_("Plantypen er endret. Alt som er skrevet, er med videre."),
+    "kept": N_("Lagret. Du kan fortsette når du vil."),
     "restored": N_("Hentet tilbake."),
     "moved": N_("Flyttet."),
     "historic": N_("Flyttet til historikken."),
@@ -33,13 +40,33 @@ DONE = {
     "missed-told": N_("Du har sagt fra."),
     "missed-taken-back": N_("Tatt tilbake."),
     "missed-answered": N_("Svaret er sendt."),
+    "baton-offered": N_("Spørsmålet er sendt. Du har ansvaret til det er svart ja."),
+    "baton-accepted": N_("Nå koordinerer du planen."),
+    "baton-declined": N_("Du har takket nei. Den som spurte, får beskjed."),
+    "baton-withdrawn": N_("Spørsmålet er trukket tilbake."),
+    "stand-in-chosen": N_("Vikaren er valgt, og får beskjed."),
+    "stand-in-ended": N_("Vikariatet er avsluttet."),
+    "task-done": N_("Merket som ferdig."),
+    "coordinator-appointed": N_("Planen har fått en koordinator."),
+    "waiting-added": N_("Personen er registrert."),
+    "waiting-ended": N_("Avsluttet. Personen står ikke lenger på listen."),
     "signed-out": N_("Du er logget ut."),
     "linked": N_("Brukeren din er koblet til ID-porten. Neste gang logger du på med ID-porten alene."),
     "idle": N_("Du ble logget ut fordi du ikke hadde gjort noe på en stund."),
     "ended": N_("Du ble logget ut fordi du hadde vært pålogget i 12 timer."),
     "invited": N_("Invitasjonen er sendt."),
+    "proposed": N_("Lagret. Planeieren eller en foresatt må si ja før det gjelder."),
+    "removed": N_("Deltakeren er ute av planen."),
+    "without-access": N_("Samtykket er nullstilt. Deltakeren står på listen, men har ikke tilgang."),
+    "left-plan": N_("Du er ute av planen."),
+    "answered-yes": N_("Svaret er lagret: ja."),
+    "answered-no": N_("Svaret er lagret: nei."),
+    "proposal-withdrawn": N_("Spørsmålet er trukket tilbake."),
+    "wished": N_("Ønsket er sendt til koordinatoren."),
     "join-confirmed": N_("Bekreftet. Nå kan personen logge på."),
     "join-refused": N_("Avvist. Ingen fikk tilgang."),
+    "kept-apart": N_("De to holdes nå fra hverandre."),
+    "apart-ended": N_("De to ser hverandre igjen."),
     "young-approved": N_("Nå kan barnet logge på."),
     "young-withdrawn": N_("Trukket tilbake. Planene er lukket for barnet."),
     "password-changed": N_("Passordet er byttet. Du er logget ut alle andre steder."),
@@ -54,6 +81,18 @@ DONE = {
     "one-signed-out": N_("Logget ut der."),
     "others-signed-out": N_("Du er logget ut alle andre steder."),
     "change-stopped": N_("Endringen er stoppet."),
+    "administration-begun": N_("Administrasjonen er åpen i 60 minutter. Planeieren og de foresatte får beskjed."),
+    "administration-ended": N_("Administrasjonen er avsluttet."),
+    "rights-asked": N_("Lagret. Det som gir mer tilgang, er sendt til godkjenning, og gjelder når det er godtatt."),
+    "basis-recorded": N_("Grunnlaget er lagret."),
+    "consent-asked": N_("Forespørselen er sendt. Du ser her hvem som har svart."),
+    "consent-recorded": N_("Samtykket er registrert."),
+    "consent-reset": N_("Samtykket er nullstilt."),
+    "consent-cancelled": N_("Forespørselen er trukket tilbake."),
+    "consent-signed": N_("Takk. Du har samtykket."),
+    "consent-declined": N_("Svaret er sendt. Du har ikke samtykket."),
+    "consent-withdrawn": N_("Samtykket er trukket tilbake. Koordinatoren får beskjed."),
+    "plan-in-use": N_("Planen er tatt i bruk."),
     "password-chosen": N_("Passordet er lagret. Nå kan du logge på."),
 }
 """What a page may say has just been done: `?done=` takes no other words than these."""
@@ -92,7 +131,7 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters.update(shown=shown, plain=plain)
+    environment.filters.update(shown=shown, plain=plain, headed=headed)
     environment.filters.update(clock=_clock, number=_number, day=_day, moment=_moment, relative_day=_relative_day)
     return environment
 

@@ -20,7 +20,10 @@ POLICY = (
 BIGGEST = 1_000_000
 """Bytes in a posted form; no text we take is near it."""
 
-BIGGER, WITH_FILE = 6_000_000, re.compile(r"/me/picture/change|/plans/[0-9a-f-]{36}/goals/[0-9a-f-]{36}/picture/change")
+WITH_FILE = {
+    re.compile(r"/me/picture/change|/plans/[0-9a-f-]{36}/goals/[0-9a-f-]{36}/picture/change"): 6_000_000,
+    re.compile(r"/plans/[0-9a-f-]{36}/consent/new/paper"): 12_000_000,
+}
 """Where a file may come: with room for what stands around it, so that the page itself says what is too big."""
 
 OPEN = frozenset({"/login/idporten/backchannel"})
@@ -74,7 +77,7 @@ class Security:
         if scope["method"] not in SAFE_METHODS and scope["path"] not in OPEN and not from_here(headers):
             await errors.not_taken(request, 403, _(ELSEWHERE))(scope, receive, send)
             return
-        most = BIGGER if WITH_FILE.fullmatch(scope["path"]) else BIGGEST
+        most = next((size for place, size in WITH_FILE.items() if place.fullmatch(scope["path"])), BIGGEST)
         try:
             body = await _whole(receive, most)
         except TooBig:

@@ -31,9 +31,12 @@ from permissions.viewer import absent_viewer
 
 JOBS: Mapping[str, frozenset[HouseRight]] = {
     "account-changes": frozenset({HouseRight.ACCOUNTS_CHANGE}),
+    "age-watch": frozenset({HouseRight.AGES_WATCH}),
     "clear-short-lived": frozenset({HouseRight.SHORT_LIVED_CLEAR}),
     "consent-reminders": frozenset({HouseRight.CONSENTS_WATCH}),
+    "coordinator-watch": frozenset({HouseRight.COORDINATORS_WATCH}),
     "deliver-notices": frozenset({HouseRight.NOTICES_DELIVER}),
+    "destroy-plans": frozenset({HouseRight.PLANS_DESTROY}),
     "end-sessions": frozenset({HouseRight.SESSIONS_END}),
     "link-log": frozenset({HouseRight.LOG_LINK}),
     "link-stragglers": frozenset({HouseRight.LOG_LINK}),

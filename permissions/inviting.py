@@ -22,6 +22,7 @@ from models.log import operations as log
 from models.log.rules import Event
 from models.notices.rules import Notice
 from models.organisation.queries import vault
+from models.people.queries import is_kept_from
 from models.people.rules import contact_mistakes
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
@@ -66,7 +67,7 @@ async def invite(plan: OpenPlan, participant_id: UUID, wanted: Wanted, base_url:
     It has been mailed when the way says so; else somebody must hand it over now, for it is nowhere else.
     """
     plan.demand(Element.PARTICIPANTS, Level.CHANGE)
-    _check(wanted)
+    check_wanted(wanted)
     person = await invitable(plan, participant_id)
     account = await _account(plan, person, wanted)
     email, mobile = wanted.email.strip() or None, "".join(wanted.mobile.split()) or None
@@ -99,7 +100,8 @@ async def invitable(plan: OpenPlan, participant_id: UUID) -> Person:
     return person
 
 
-def _check(wanted: Wanted) -> None:
+def check_wanted(wanted: Wanted) -> None:
+    """Raises Invalid for what the fields together may not be; who has the user name is asked first by `invite`."""
     name, email, mobile = wanted.user_name.strip().lower(), wanted.email.strip(), wanted.mobile.strip()
     mistake, reaches_nobody = user_name_mistake(name, email), not email and not mobile
     found = (
@@ -137,6 +139,7 @@ async def _person(plan: OpenPlan, participant_id: UUID) -> Person:
             col(Participant.id) == participant_id,
             col(Participant.plan_id) == plan.plan_id,
             (col(Participant.valid_to).is_(None)) | (col(Participant.valid_to) > plan.today),
+            ~is_kept_from(Person.id, plan.readers),
         )
     )
     found = await plan.session.scalar(here.with_for_update(of=Person) if plan.session.writes else here)

@@ -18,7 +18,7 @@ from models.plans.proof import OpenPlan, Standing
 from models.plans.queries.people import people
 from models.plans.rules.words import profile_of
 from models.plans.tables.participants import Participant
-from models.refusals import NotFound, Refused
+from models.refusals import NotFound, Reason, Refused
 from models.rights import Element, Level
 from permissions.sights import Sight, sights
 
@@ -28,6 +28,9 @@ NOBODY = UUID(int=0)
 async def look_as(plan: OpenPlan, participant_id: UUID) -> OpenPlan:
     """The plan as the participant sees it. Raises NotFound for who does not take part, and Refused with the reason
     when the plan is closed to them, or to questions from this viewer."""
+    plan.demand(Element.RIGHTS, Level.READ)
+    if plan.administered_until:
+        raise Refused(Reason.ADMINISTRATION_ONLY, plan.plan_id, plan.municipality_id)
     found = {one.participant_id: one for one in await sights(plan)}
     sight, name = found.get(participant_id), await _name(plan, participant_id)
     if sight is None or name is None:
@@ -35,7 +38,7 @@ async def look_as(plan: OpenPlan, participant_id: UUID) -> OpenPlan:
     if not sight.is_in:
         raise Refused(sight.verdict.narrowed or sight.verdict.reason, plan.plan_id, plan.municipality_id)
     seen_by = await _viewer(plan, participant_id, sight)
-    known: dict[str, Any] = {**vars(plan), "viewer": seen_by, "looking_as": name}
+    known: dict[str, Any] = {**vars(plan), "viewer": seen_by, "looking_as": name, "looker_id": plan.viewer.person_id}
     return OpenPlan(**known | {"standings": (_capped(sight.standing, plan),), "consent_until": sight.consent_until})
 
 
@@ -62,14 +65,15 @@ def _lower(one: Level, other: Level) -> Level:
 
 
 async def _viewer(plan: OpenPlan, participant_id: UUID, sight: Sight) -> Viewer:
-    """Them, as far as a page asks who is reading; in nobody's session, and with no rights outside the plan."""
+    """Them, as far as a page asks who is reading: without their account, which their drafts and visits lie under, in
+    nobody's session, and with no rights outside the plan."""
     found = (
-        pick(Person.id, Person.account_id, Person.given_name, Person.family_name)
+        pick(Person.id, Person.given_name, Person.family_name)
         .join(Participant, col(Participant.person_id) == Person.id)
         .where(col(Participant.id) == participant_id)
     )
     row: Any = (await plan.session.execute(found)).first()
     known: dict[str, Any] = {**vars(plan.viewer), "profile": profile_of(sight.role), "rights": {}, "session_id": NOBODY}
     name = full_name(row.given_name, row.family_name) if row else ""
-    who = {"account_id": (row and row.account_id) or NOBODY, "person_id": row.id if row else None, "name": name}
+    who = {"account_id": NOBODY, "person_id": row.id if row else None, "name": name}
     return Viewer(**known | who)

@@ -13,5 +13,6 @@ ADMINISTRATION = (
 def places(viewer: Viewer, path: str) -> list[tuple[str, str, bool]]:
     """Words, address, and whether `path` is there."""
     offered = [(_("Planer"), "/plans", True), (_("Rapporter"), "/reports", viewer.has(Right.REPORTS_READ))]
+    offered.append((_("Koordinering"), "/coordination", viewer.has(Right.COORDINATION_READ)))
     offered.append((_("Administrasjon"), "/admin/", any(viewer.has(right) for right in ADMINISTRATION)))
     return [(words, url, path.startswith(url)) for words, url, may in offered if may]

@@ -1,7 +1,7 @@
 """The plans a person may open, as their list shows them (F42-F48): the door's twin with what a row needs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,7 @@ from models.clock import local_day
 from models.labels import plan_label, role_label
 from models.log.queries import is_visit
 from models.log.tables import LogRow, Opening
+from models.people.queries import is_kept_from
 from models.people.rules import full_name
 from models.people.tables import Person
 from models.plans.proof import Standing
@@ -30,6 +31,7 @@ from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import Reason
 from models.rights import Element, PlanKind, Role
+from models.templates.queries import all_own_labels
 from permissions.door import SAY, grants_of, standing
 from permissions.scopes import ASKED, TODAY, consent_until, grounds, naming, participations
 
@@ -65,6 +67,8 @@ class Asked:
 class ListedPlan:
     """`news` counts only what the viewer may read; `consent_until` is None where no consent with an end decides.
 
+    `role_name` is what the municipality calls the viewer's role (C16).
+
     `owner` is a name, empty when nobody owns the plan today. `period_to` is the last day the plan was made for.
     """
 
@@ -74,6 +78,7 @@ class ListedPlan:
     elements: frozenset[Element]
     state: PlanState
     role: Role
+    role_name: str
     consent_until: date | None
     period_to: date | None
     owner: str = ""
@@ -93,7 +98,7 @@ KEYS: dict[SortBy, Callable[[ListedPlan], Any]] = {
     SortBy.SHORT_NAME: lambda plan: alphabetical(plan.short_name),
     SortBy.OWNER: lambda plan: alphabetical(plan.owner),
     SortBy.KIND: lambda plan: alphabetical(plan_label(plan.kind, plan.elements)),
-    SortBy.ROLE: lambda plan: alphabetical(role_label(plan.kind, plan.role)),
+    SortBy.ROLE: lambda plan: alphabetical(plan.role_name),
     SortBy.CONSENT: lambda plan: plan.consent_until or date.max,
     SortBy.NEWS: lambda plan: plan.news,
 }
@@ -103,17 +108,19 @@ async def list_plans(session: HouseSession, viewer: Viewer, asked: Asked) -> Lis
     """Ended plans only when asked for; that a plan's period is over does not end it (F49)."""
     today = local_day(session.clock.now())
     rows = await _rows(session, viewer, today)
-    plans = [_listed(parts[0]) for parts in rows.values() if asked.ended or parts[0].state is not PlanState.INACTIVE]
+    labels = await all_own_labels(session, viewer.municipality_id)
+    mine = [parts[0] for parts in rows.values() if asked.ended or parts[0].state is not PlanState.INACTIVE]
+    plans = [_listed(row, labels) for row in mine]
     needs_owners, needs_news = bool(asked.search) or asked.by is SortBy.OWNER, asked.by is SortBy.NEWS
     if needs_owners:
-        plans = await _with_owners(session, plans, today)
+        plans = await _with_owners(session, plans, today, viewer.person_id)
     plans = [plan for plan in plans if _fits(plan, asked.search)]
     if needs_news:
         plans = await _with_news(session, viewer, plans, rows)
     pages = max(1, -(-len(plans) // PAGE))
     page = min(asked.page, pages)
     shown = _in_order(plans, asked)[(page - 1) * PAGE : page * PAGE]
-    shown = shown if needs_owners else await _with_owners(session, shown, today)
+    shown = shown if needs_owners else await _with_owners(session, shown, today, viewer.person_id)
     shown = shown if needs_news else await _with_news(session, viewer, shown, rows)
     return Listing(shown, page, pages)
 
@@ -149,7 +156,7 @@ def _search() -> Select[Any]:
     return participations(ASKED, TODAY, *columns)
 
 
-def _listed(row: Any) -> ListedPlan:
+def _listed(row: Any, labels: Mapping[tuple[PlanKind, Role], str]) -> ListedPlan:
     return ListedPlan(
         plan_id=row.id,
         short_name=row.short_name,
@@ -157,12 +164,16 @@ def _listed(row: Any) -> ListedPlan:
         elements=frozenset(map(Element, row.elements)),
         state=row.state,
         role=row.role,
+        role_name=labels.get((row.kind, row.role)) or role_label(row.kind, row.role),
         consent_until=row.consent_until,
         period_to=row.period_to,
     )
 
 
-async def _with_owners(session: HouseSession, plans: Sequence[ListedPlan], today: date) -> list[ListedPlan]:
+async def _with_owners(
+    session: HouseSession, plans: Sequence[ListedPlan], today: date, person_id: UUID | None
+) -> list[ListedPlan]:
+    """`person_id` is who reads the list."""
     found = (
         pick(Participant.plan_id, Person.given_name, Person.family_name)
         .join(RoleSpan, role_today(today))
@@ -171,6 +182,7 @@ async def _with_owners(session: HouseSession, plans: Sequence[ListedPlan], today
             col(Participant.plan_id).in_([plan.plan_id for plan in plans]),
             holds(Participant.valid_from, Participant.valid_to, today),
             col(RoleSpan.role) == Role.OWNER,
+            ~is_kept_from(Person.id, {person_id} if person_id else ()),
         )
         .order_by(col(Participant.valid_from), col(Participant.id))
     )

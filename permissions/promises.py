@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, bindparam, exists
 from sqlmodel import col
 
 from models.accounts.proof import Viewer
@@ -17,11 +17,12 @@ from models.plans.proof import Standing, readable
 from models.plans.queries.promises import is_promised
 from models.plans.rules.chains import activity_chain
 from models.plans.rules.words import PlanState
+from models.plans.tables.baton import Task
 from models.plans.tables.goals import Activity, Goal
 from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import Reason
-from models.rights import Element, Role
+from models.rights import Element, Level, Role
 from permissions.door import grants_of, standing
 from permissions.scopes import ASKED, TODAY, grounds, naming, participations
 
@@ -30,10 +31,12 @@ GUARDS = (Element.GOALS, Element.ACTIVITIES)
 
 @dataclass(frozen=True)
 class MyPromises:
-    """The plans with deadlines of mine that I may read, and how many of those have passed."""
+    """The plans with deadlines of mine that I may read, those in which I am to see to something as coordinator, and how
+    many of the deadlines have passed."""
 
     plans: tuple[UUID, ...] = ()
     overdue: int = 0
+    tasks: tuple[UUID, ...] = ()
 
 
 async def my_promises(session: HouseSession, viewer: Viewer) -> MyPromises:
@@ -42,8 +45,25 @@ async def my_promises(session: HouseSession, viewer: Viewer) -> MyPromises:
     mine = (await session.execute(_mine(), naming(viewer, today))).all()
     ways = await _ways(session, viewer, today, {row.plan_id for row in mine})
     seen = [row for row in mine if _reads(ways[row.plan_id], row)]
+    tasks = (await session.execute(_tasks(), naming(viewer, today))).all()
     overdue = len({row.id for row in seen if row.due_on < today})
-    return MyPromises(tuple(dict.fromkeys(row.plan_id for row in seen)), overdue)
+    overdue += len({row.id for row in tasks if row.due_on and row.due_on < today})
+    plans, asked = (tuple(dict.fromkeys(row.plan_id for row in rows)) for rows in (seen, tasks))
+    return MyPromises(plans, overdue, asked)
+
+
+@cache
+def _tasks() -> Select[Any]:
+    """What `models.plans.queries.tasks.waiting` would show in each of the plans."""
+    may_see_to = exists().where(
+        col(Grant.participant_id) == Participant.id,
+        col(Grant.element) == Element.PARTICIPANTS,
+        col(Grant.item_id).is_(None),
+        col(Grant.level) >= Level.CHANGE,
+    )
+    mine = participations(ASKED, TODAY, Plan.id).where(may_see_to)
+    found = pick(Task.id, Task.plan_id, Task.due_on).where(col(Task.plan_id).in_(mine), col(Task.done_at).is_(None))
+    return found.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.made_at))
 
 
 @cache

@@ -22,10 +22,13 @@ class HouseRight(StrEnum):
     """What a job may do without a person asking; as narrow as the job."""
 
     ACCOUNTS_CHANGE = "accounts:change"
+    AGES_WATCH = "ages:watch"
     CONSENTS_WATCH = "consents:watch"
+    COORDINATORS_WATCH = "coordinators:watch"
     DATABASE_TUNE = "database:tune"
     LOG_LINK = "log:link"
     NOTICES_DELIVER = "notices:deliver"
+    PLANS_DESTROY = "plans:destroy"
     REVISIONS_WATCH = "revisions:watch"
     SESSIONS_END = "sessions:end"
     SHORT_LIVED_CLEAR = "short_lived:clear"

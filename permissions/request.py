@@ -1,5 +1,6 @@
 """What a route asks for: the request's session, its viewer, and an opened plan."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from starlette.requests import Request
@@ -7,10 +8,11 @@ from starlette.requests import Request
 from models.accounts.proof import OpenProfile, Viewer
 from models.base import HouseSession
 from models.log.operations import record, record_opening
-from models.log.queries import is_opening_logged
+from models.log.queries import THROUGH_OTHERS, is_opening_logged
 from models.log.rules import Event
 from models.plans.proof import OpenConsent, OpenPlan
-from models.refusals import NotSignedIn, Reason, Refusal, Refused, TermsNotAccepted
+from models.refusals import NotFound, NotSignedIn, Reason, Refusal, Refused, TermsNotAccepted
+from permissions.administering import open_administration
 from permissions.door import open_plan, open_profile
 from permissions.looking import look_as
 from permissions.proofs import House
@@ -81,16 +83,28 @@ async def opened_profile(request: Request) -> OpenProfile:
 async def opened_plan(request: Request, plan_id: UUID, room: str) -> OpenPlan:
     """Open the plan for the viewer, and log the opening once an hour; a refusal is logged where it is answered."""
     work, viewer = unit_of_work(request), await current_viewer(request)
-    plan = await open_plan(work.session, viewer, plan_id)
-    if not await is_opening_logged(plan, room):
+    plan = await _open(work.session, viewer, plan_id, room)
+    shown = plan if plan.administered_until else await _as_another(request, plan)
+    place = f"{THROUGH_OTHERS}{room}" if shown.looking_as else room
+    if not await is_opening_logged(plan, place):
         seen = plan.municipality_id, plan.plan_id, plan.actor_id
-        work.afterwards.append(lambda session: record_opening(House(session, *seen), room))
-    return await _as_another(request, plan)
+        work.afterwards.append(lambda session: record_opening(House(session, *seen), place))
+    return shown
+
+
+async def _open(session: HouseSession, viewer: Viewer, plan_id: UUID, room: str) -> OpenPlan:
+    """As one who takes part; else as a local administrator who has opened the plan's administration (F194)."""
+    try:
+        return await open_plan(session, viewer, plan_id)
+    except NotFound:
+        return await open_administration(session, viewer, plan_id, room)
 
 
 async def opened_consent(request: Request, plan_id: UUID) -> OpenConsent:
-    """The plan's consent, for those who give it; each sight of it is logged once an hour."""
+    """The plan's consent, for those who give it; each sight of it is logged once an hour. A consent is one's own:
+    Refused while the plan is seen through another's eyes."""
     work, viewer = unit_of_work(request), await current_viewer(request)
+    await _demand_own_eyes(request, work.session, viewer, plan_id)
     consent = await open_consent(work.session, viewer, plan_id)
     seen = consent.municipality_id, consent.plan_id, consent.actor_id
     work.afterwards.append(lambda session: record_opening(House(session, *seen), "consent"))
@@ -114,6 +128,20 @@ async def _as_another(request: Request, plan: OpenPlan) -> OpenPlan:
     if plan.session.writes:
         raise Refused(Reason.LOOKING_AS, plan.plan_id, plan.municipality_id)
     return seen
+
+
+async def _demand_own_eyes(request: Request, session: HouseSession, viewer: Viewer, plan_id: UUID) -> None:
+    if looking_cookie(plan_id) not in request.cookies:
+        return
+    with suppress(NotFound):
+        try:
+            seen = await _as_another(request, await open_plan(session, viewer, plan_id))
+        except Refused as refused:
+            is_looking = refused.reason is Reason.LOOKING_AS
+        else:
+            is_looking = seen.looking_as is not None
+        if is_looking:
+            raise Refused(Reason.LOOKING_AS, plan_id)
 
 
 def log_refusal(request: Request, refused: Refused) -> None:

@@ -17,8 +17,8 @@ from models.accounts.rules import ChangeState
 from models.accounts.tables.account import Account
 from models.accounts.tables.changes import AccountChange
 from models.base import holds, pick
-from models.organisation.tables import AgePolicy, DataKey, Municipality, ServiceMessage, Unit
-from models.people.queries import works
+from models.organisation.tables import AgePolicy, AgeStep, DataKey, Municipality, ServiceMessage, Unit
+from models.people.queries import is_kept_from, works
 from models.people.tables import Person, UnitMembership
 from models.plans.queries.people import role_today
 from models.plans.rules.words import Basis, ConsentAct, PlanState
@@ -26,7 +26,14 @@ from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner
 from models.plans.tables.participants import Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
 from models.rights import Right, Role
-from models.templates.tables import ContentPoint, RoleTemplate, TextTemplate
+from models.templates.tables import (
+    ConsentForm,
+    ContentPoint,
+    PlanTemplate,
+    PlanTemplateItem,
+    RoleTemplate,
+    TextTemplate,
+)
 
 Clause = ColumnElement[bool]
 
@@ -84,7 +91,12 @@ def participations(viewer: Viewer, today: date, *columns: Any) -> Select[Any]:
         and_(col(RoleSpan.role) == Role.COORDINATOR, col(PlanSpan.state) != PlanState.DELETED),
         and_(finished, or_(col(RoleSpan.role) == Role.OWNER, grounds(today))),
     )
-    return all_participations(today, *columns).where(
+    return all_participations(today, *columns).where(*inside(viewer, today), let_in)
+
+
+def inside(viewer: Viewer, today: date) -> tuple[Clause, ...]:
+    """The viewer's participations that something may be open to: `access.outside` in SQL."""
+    return (
         col(Plan.municipality_id) == viewer.municipality_id,
         col(Municipality.demands) <= viewer.counts_as,
         col(PlanSpan.kind).not_in(viewer.closed_kinds),
@@ -92,7 +104,6 @@ def participations(viewer: Viewer, today: date, *columns: Any) -> Select[Any]:
         holds(Participant.valid_from, Participant.valid_to, today),
         col(Participant.awaits_approval).is_(False),
         mine(viewer.account_id, today),
-        let_in,
     )
 
 
@@ -183,6 +194,10 @@ def administered_ages(viewer: Viewer) -> Clause:
     return col(AgePolicy.municipality_id) == viewer.municipality_id
 
 
+def administered_age_steps(viewer: Viewer) -> Clause:
+    return col(AgeStep.municipality_id) == viewer.municipality_id
+
+
 def administered_messages(viewer: Viewer) -> Clause:
     return col(ServiceMessage.municipality_id) == viewer.municipality_id
 
@@ -216,14 +231,42 @@ def administered_points(viewer: Viewer) -> Clause:
     )
 
 
+def administered_plan_templates(viewer: Viewer) -> Clause:
+    """What plans of those kinds can begin with (F203)."""
+    return and_(
+        col(PlanTemplate.municipality_id) == viewer.municipality_id,
+        col(PlanTemplate.kind).in_(viewer.kinds(Right.TEXTS_ADMINISTER)),
+    )
+
+
+def administered_plan_template_items(viewer: Viewer) -> Clause:
+    """What lies in them."""
+    mine = pick(PlanTemplate.id).where(administered_plan_templates(viewer))
+    return col(PlanTemplateItem.template_id).in_(mine)
+
+
+def administered_forms(viewer: Viewer) -> Clause:
+    """What is consented to in plans of those kinds (F118)."""
+    return and_(
+        col(ConsentForm.municipality_id) == viewer.municipality_id,
+        col(ConsentForm.kind).in_(viewer.kinds(Right.TEXTS_ADMINISTER)),
+    )
+
+
 def administered_people(viewer: Viewer) -> Clause:
-    return col(Person.municipality_id) == viewer.municipality_id
+    """All but those the viewer is kept apart from (N15)."""
+    return and_(col(Person.municipality_id) == viewer.municipality_id, ~is_kept_from(Person.id, _own_card(viewer)))
+
+
+def _own_card(viewer: Viewer) -> tuple[UUID, ...]:
+    return (viewer.person_id,) if viewer.person_id else ()
 
 
 def administered_accounts(viewer: Viewer) -> Clause:
     """The accounts of those who have a person card there."""
     cards = pick(Person.account_id).where(
-        col(Person.municipality_id) == viewer.municipality_id, col(Person.account_id).is_not(None)
+        *(col(Person.municipality_id) == viewer.municipality_id, col(Person.account_id).is_not(None)),
+        ~is_kept_from(Person.id, _own_card(viewer)),
     )
     return col(Account.id).in_(cards)
 
@@ -235,10 +278,13 @@ def standing_changes(viewer: Viewer) -> Clause:
 
 
 def registered_plans(viewer: Viewer, today: date) -> Clause:
-    """Plans whose metadata an administrator sees: of the kinds they answer for today (F193, F198)."""
+    """Plans whose metadata an administrator sees: of the kinds they answer for today (F193, F198), and in which nobody
+    takes part, or took part, whom they are kept apart from (N15)."""
     kinds = pick(PlanSpan.plan_id).where(
         holds(PlanSpan.valid_from, PlanSpan.valid_to, today),
         col(PlanSpan.kind).in_(viewer.kinds(Right.PLANS_REGISTER)),
         col(PlanSpan.state) != PlanState.DELETED,
     )
-    return and_(col(Plan.municipality_id) == viewer.municipality_id, col(Plan.id).in_(kinds))
+    kept_from = pick(Participant.plan_id).where(is_kept_from(Participant.person_id, _own_card(viewer)))
+    here = col(Plan.municipality_id) == viewer.municipality_id
+    return and_(here, col(Plan.id).in_(kinds), col(Plan.id).not_in(kept_from))

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam
 from sqlmodel import col
 
+from models.people.queries import is_kept_from
 from models.plans.proof import OpenConsent, OpenPlan, Standing
 from models.plans.rules.access import ConsentEntry, Verdict, consent_end, judge
 from models.plans.tables.participants import Participant, RoleSpan
@@ -60,12 +61,14 @@ def demand_looker(plan: OpenPlan) -> None:
 
 async def sights(plan: OpenPlan | OpenConsent, supposing: Iterable[Supposed] = ()) -> list[Sight]:
     """Of every participation that holds today or is to; with entries that nobody has recorded, if any are supposed.
+    Those of people whom the viewer is kept apart from are left out (N15).
 
     A proof of the consent is enough; with an opened plan, the viewer must be one who may ask.
     """
     if isinstance(plan, OpenPlan):
         demand_looker(plan)
-    rows = list(await plan.session.execute(_taking_part(), {"plan_id": plan.plan_id, "today": plan.today}))
+    known = _taking_part().where(~is_kept_from(Participant.person_id, plan.readers))
+    rows = list(await plan.session.execute(known, {"plan_id": plan.plan_id, "today": plan.today}))
     ledger, supposed = await ledger_of(plan.session, plan.plan_id), tuple(supposing)
     grants = await grants_of(plan.session, [row.participant_id for row in rows])
     return [_sight(row, ledger, supposed, grants[row.participant_id], plan.today) for row in rows]

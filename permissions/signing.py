@@ -3,6 +3,8 @@
 It opens also while the plan itself is closed to them.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +15,14 @@ from models.base import HouseSession, pick
 from models.clock import local_day
 from models.plans.proof import OpenConsent
 from models.plans.rules.words import PERSONAL_ROLES, PlanState
-from models.plans.tables.consent import Consent, ConsentSigner
+from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner
+from models.plans.tables.participants import Participant, RoleSpan
+from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import NotFound, Reason, Refused
-from models.rights import Element
+from models.rights import Element, Role
+from models.templates.queries import own_labels
 from permissions.door import outside_of, participations_of
+from permissions.scopes import all_participations, inside
 
 
 async def open_consent(session: HouseSession, viewer: Viewer, plan_id: UUID) -> OpenConsent:
@@ -31,15 +37,42 @@ async def open_consent(session: HouseSession, viewer: Viewer, plan_id: UUID) -> 
     if not inside:
         raise Refused(reasons[rows[0].participant_id] or Reason.NO_RIGHT, plan_id, rows[0].municipality_id)
     asked = await _asked(session, plan_id)
-    mine = [row for row in inside if row.participant_id in asked or _is_personal(row)]
+    mine = [row for row in inside if _has_a_say(row, asked)]
     if not mine:
         reason = _closed(inside[0])
         raise Refused(reason, plan_id, rows[0].municipality_id)
-    return _proof(session, viewer, mine)
+    return _proof(session, viewer, mine, await own_labels(session, mine[0].municipality_id, mine[0].kind))
 
 
-def _is_personal(row: Any) -> bool:
-    return row.role in PERSONAL_ROLES and row.state in (PlanState.ACTIVE, PlanState.INACTIVE)
+@dataclass(frozen=True)
+class ToSign:
+    """A plan whose consent waits for the viewer, whether the plan is open to them or not."""
+
+    plan_id: UUID
+    short_name: str
+
+
+async def to_sign(session: HouseSession, viewer: Viewer) -> list[ToSign]:
+    """For the plan list: who is asked to sign finds the way there without the mail."""
+    today = local_day(session.clock.now())
+    found = (
+        all_participations(today, Plan.id, Plan.short_name)
+        .join(ConsentSigner, col(ConsentSigner.participant_id) == Participant.id)
+        .join(Consent, col(Consent.id) == ConsentSigner.consent_id)
+        .outerjoin(ConsentSignature, col(ConsentSignature.signer_id) == ConsentSigner.id)
+        .where(*inside(viewer, today), col(PlanSpan.state) != PlanState.DELETED)
+        .where(col(RoleSpan.role).in_(PERSONAL_ROLES))
+        .where(col(ConsentSignature.id).is_(None), col(Consent.cancelled_at).is_(None))
+        .distinct()
+        .order_by(col(Plan.short_name), col(Plan.id))
+    )
+    return [ToSign(row.id, row.short_name) for row in await session.execute(found)]
+
+
+def _has_a_say(row: Any, asked: set[UUID]) -> bool:
+    """Who was asked, and is something else by now, speaks for nobody any more."""
+    is_in_use = row.state in (PlanState.ACTIVE, PlanState.INACTIVE)
+    return row.role in PERSONAL_ROLES and (is_in_use or row.participant_id in asked)
 
 
 def _closed(row: Any) -> Reason:
@@ -60,7 +93,7 @@ async def _asked(session: HouseSession, plan_id: UUID) -> set[UUID]:
     return set(await session.scalars(found))
 
 
-def _proof(session: HouseSession, viewer: Viewer, rows: list[Any]) -> OpenConsent:
+def _proof(session: HouseSession, viewer: Viewer, rows: list[Any], labels: Mapping[Role, str]) -> OpenConsent:
     row = rows[0]
     return OpenConsent(
         session=session,
@@ -75,4 +108,5 @@ def _proof(session: HouseSession, viewer: Viewer, rows: list[Any]) -> OpenConsen
         roles=tuple(one.role for one in rows),
         vault=session.keys.vault(row.key_id, row.ring_key, row.wrapped),
         today=local_day(session.clock.now()),
+        own_labels=labels,
     )

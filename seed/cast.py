@@ -17,7 +17,8 @@ GENDERS = {"f": Gender.FEMALE, "m": Gender.MALE}
 
 @dataclass(frozen=True)
 class Member:
-    """One person card. `user_name` is empty for those who never sign in; `is_support` marks who is promised to none."""
+    """One person card. `user_name` is empty for those who never sign in; `is_support` marks who is promised to none,
+    `is_aside` who is welcomed without changing what chance gives the others."""
 
     user_name: str
     key: str
@@ -30,6 +31,7 @@ class Member:
     position: str
     duties: tuple[tuple[Duty, PlanKind | None], ...]
     is_support: bool
+    is_aside: bool
 
     @property
     def name(self) -> str:
@@ -55,7 +57,7 @@ def people() -> tuple[Member, ...]:
 
 @cache
 def cast() -> tuple[Member, ...]:
-    """The seventeen of the contract, each once, in its order."""
+    """Those of the contract, each once, in its order."""
     found: dict[str, Member] = {}
     for member in people():
         if member.user_name and not member.is_support:
@@ -77,6 +79,7 @@ def _member(told: dict[str, Any]) -> Member:
         position=told["position"],
         duties=tuple(_duties(told.get("duties", []))),
         is_support=told.get("support", False),
+        is_aside=told.get("aside", False),
     )
 
 

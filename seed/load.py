@@ -1,9 +1,6 @@
 """The reference rows: what any installation needs, and what every municipality begins with. Nothing fictional."""
 
-import csv
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -23,18 +20,12 @@ from models.templates.rules import Check, TextKind
 from models.templates.tables import ContentPoint, RoleTemplate, TextTemplate
 from models.texts import sayable, says_something
 from permissions.proofs import House
+from seed.lines import REFERENCE, read_csv
 from seed.prepared import prepare
 
 LONGEST_NAME = 100
-REFERENCE = Path(__file__).parent / "reference"
 TABLES = (Installation, JobLease)
 """The tables whose rows belong to the installation itself, and say nothing about anybody."""
-
-
-@cache
-def read_csv(path: Path) -> tuple[dict[str, str], ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
 
 
 async def seed_reference(database: Database) -> None:
@@ -133,6 +124,11 @@ async def _known(session: HouseSession, municipality_id: UUID) -> tuple[set[Any]
         col(TextTemplate.municipality_id) == municipality_id
     )
     return {tuple(row) for row in await session.execute(roles)}, {tuple(row) for row in await session.execute(texts)}
+
+
+def standard_roles() -> list[RoleTemplate]:
+    """What each role begins with in a new municipality; of none in particular."""
+    return [row for row in templates(uuid4()) if isinstance(row, RoleTemplate)]
 
 
 def templates(municipality_id: UUID, new_id: Callable[[], UUID] = uuid4) -> Iterator[RoleTemplate | TextTemplate]:

@@ -18,7 +18,7 @@ from models.people.rules import WEIGHTS_1, WEIGHTS_2, Gender
 from models.people.tables import Person, UnitMembership
 from models.rights import Duty, PlanKind
 from seed.cast import GENDERS, TEXTS
-from seed.load import read_csv
+from seed.lines import read_csv
 from seed.rows import Rows
 from seed.told import Human
 

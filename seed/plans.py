@@ -131,7 +131,8 @@ def _take_part(written: Written, part: Part, templates: Templates) -> None:
         days = {"valid_from": rows.day(first), "valid_to": None if until is None else rows.day(until)}
         rows.put(RoleSpan, **owned, role=role, **days)
     for element, level in templates[told.municipality_id, told.kind, part.role].items():
-        rows.put(Grant, **owned, element=element, level=_narrowed(element, level) if part.only_goal else level)
+        own = _narrowed(element, level) if part.only_goal else level
+        rows.put(Grant, **owned, element=element, level=own, overridden=own is not level)
     adder = told.coordinator(part.joined)
     written.log(rows.at(part.joined, 9, 12), adder, Event.PARTICIPANT_ADDED, role=part.first_role or part.role)
 
@@ -145,7 +146,7 @@ def open_items(written: Written, part: Part, items: Sequence[tuple[Element, UUID
     """Let the participant read these items, whatever their elements say."""
     owned = {"municipality_id": written.told.municipality_id, "participant_id": part.id}
     for element, item_id in items:
-        written.rows.put(Grant, **owned, element=element, item_id=item_id, level=Level.READ)
+        written.rows.put(Grant, **owned, element=element, item_id=item_id, level=Level.READ, overridden=True)
 
 
 def _base(written: Written, number: int, told: ToldBasis) -> None:

@@ -1,6 +1,7 @@
 """The demonstration: two municipalities, the cast, and as many plans as asked for, in one transaction."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -16,15 +17,19 @@ from models.organisation.tables import Municipality, Unit
 from models.rights import Element, Level, PlanKind, Role
 from models.templates.tables import RoleTemplate
 from permissions.sign_in.passwords import Passwords
+from seed.apart import write_apart
 from seed.cast import PASSWORD, TEXTS, Member, people
+from seed.coordination import close_account, write_offer, write_waiting
 from seed.fates import FATES, Fate
 from seed.followed import write_followed
 from seed.invent import Inventor
 from seed.life import write_life
-from seed.load import age_policies, content_points, installation, is_in_use, read_csv, templates
+from seed.lines import read_csv
+from seed.load import age_policies, content_points, installation, is_in_use, templates
 from seed.past import write_past
 from seed.people import ARRIVED, Card, Folk, Place
 from seed.plans import write_plan
+from seed.prepared import prepared_rows
 from seed.rows import Rows
 from seed.scripts import hand_written
 from seed.told import Human, ToldPlan, only_coordinated
@@ -80,15 +85,22 @@ async def seed_demo(
 
 
 async def _write(session: HouseSession, town: "Town", plans: int, log_rows: int) -> None:
+    has_kept_apart, has_offer, told_plans = False, False, list[ToldPlan]()
     for number, told in enumerate(town.tell(plans), 1):
         written = write_plan(town.rows, told, town.rights)
+        has_kept_apart = has_kept_apart or write_apart(written)
+        has_offer = has_offer or write_offer(written)
+        told_plans.append(told)
         write_life(written)
         past = write_past(written)
         write_visits(written, log_rows)
         write_followed(written, past)
         if number % AT_A_TIME == 0:
             await town.rows.pour(session)
+    town.tell_who_waits()
     await town.rows.pour(session)
+    named = {human.account_id for human in town.cast.values()}
+    await close_account(session, town.rows, told_plans, town.places["Fjordvik"], named)
 
 
 class Town:
@@ -136,6 +148,8 @@ class Town:
             rows.put(type(policy), **policy.model_dump())
         for point in content_points(municipality.id):
             rows.put(type(point), **point.model_dump())
+        for made in prepared_rows(municipality.id, added_at):
+            rows.put(type(made), **made.model_dump())
         lines = [line for line in read_csv(TEXTS / "units.csv") if line["municipality"] == name]
         units = [
             rows.make(Unit, municipality_id=municipality.id, name=line["name"], kind=UnitKind(line["kind"]))
@@ -148,11 +162,22 @@ class Town:
     def _member(self, member: Member) -> Human:
         place = self.places[member.municipality]
         who = (member.given_name, member.family_name, member.birth_date, member.gender, member.user_name)
-        human = self.folk.welcome(place, Card(*who, place.units.get(member.unit), member.position or None))
+        card = Card(*who, place.units.get(member.unit), member.position or None)
+        with self.rows.aside() if member.is_aside else nullcontext():
+            human = self.folk.welcome(place, card)
+            self._appoint(place, human, member)
+        return human
+
+    def _appoint(self, place: Place, human: Human, member: Member) -> None:
         for duty, kind in member.duties:
             if human.account_id:
                 self.folk.appoint(place, human.account_id, duty, kind)
-        return human
+
+    def tell_who_waits(self) -> None:
+        """For a coordinator, in Fjordvik."""
+        unit, appointed = (self.cast["Fjordvik", f"{name}@fjordvik.example"] for name in ("enhet", "barnekoordinator"))
+        if unit.account_id:
+            write_waiting(self.rows, self.folk, self.places["Fjordvik"], unit.account_id, appointed.person_id)
 
     def _staff(self, place: Place, plans: int) -> None:
         units = [unit for unit in place.units.values() if unit.kind in POSITIONS]

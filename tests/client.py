@@ -1,6 +1,7 @@
 """A visitor who uses pages as a browser without JavaScript would: reads them, follows links, fills in their forms.
 
 It has manners: every page it is given is checked (`tests.manners`), and so is that a no leaves the database as it was.
+Whoever is signed in is never told anything of somebody they are kept apart from (`tests.apart`), whatever the answer.
 """
 
 import shutil
@@ -17,7 +18,7 @@ from lxml import html
 from models.database import Database
 from permissions.sign_in import one_time_codes
 from seed.cast import PASSWORD
-from tests import manners
+from tests import apart, manners
 
 CODE_COOKIE = "medvirk_code"
 MAY_CHANGE = {"log_row", "opening", "sign_in_attempts", "id_porten_flow"}
@@ -94,6 +95,7 @@ class Visitor:
 
     def __init__(self, browser: AsyncClient, database: Database, hidden: Iterable[str] = ()) -> None:
         self.browser, self.database, self.hidden = browser, database, tuple(hidden)
+        self.user_name = ""
 
     async def get(self, address: str, **more: Any) -> Page:
         return await self.ask("GET", address, **more)
@@ -107,6 +109,10 @@ class Visitor:
             if answer.status_code >= 400:
                 assert before.changed() == []
         page = Page(answer)
+        if self.user_name:
+            told = f"{page.text} {page.goes_to}".replace(address, "")
+            found = apart.leaks(told, await apart.secrets_from(self.database, self.user_name))
+            assert found == [], f"{page.url} tells of somebody kept apart"
         manners.check(page)
         if page.tree is not None:
             manners.check_hidden(page, self.hidden)
@@ -129,6 +135,7 @@ class Visitor:
         page = await self.send(page, username=user_name, password=password)
         page = await self.send(await self.follow(page), code=await self.code())
         assert page.status == 303, page.words
+        self.user_name = user_name
         return page
 
     async def code(self) -> str:

@@ -27,7 +27,7 @@ class Collected:
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         for item in items:
-            self.shown.update({str(mark.args[0]) for mark in item.iter_markers("feature")})
+            self.shown.update({str(number) for mark in item.iter_markers("feature") for number in mark.args})
 
 
 def collected() -> Counter[str]:

@@ -12,7 +12,7 @@ from models.accounts.queries import is_linked
 from models.i18n import N_, _
 from models.labels import label as word
 from models.organisation import operations
-from models.organisation.rules import SignInRules
+from models.organisation.rules import OwnerApproval, SignInRules
 from models.organisation.tables import AgePolicy, Municipality
 from models.rights import Assurance, PlanKind, Right
 from permissions import scopes
@@ -23,6 +23,8 @@ LABELS = {
     "demands": N_("Krav til pålogging"),
     "id_porten": N_("Pålogging med ID-porten"),
     "idle_minutes": N_("Logges ut etter (minutter)"),
+    "digital_consent": N_("Krev digitalt samtykke"),
+    "owner_approval": N_("Ja til nye deltakere"),
 }
 
 
@@ -30,6 +32,8 @@ class SignInForm(Entry):
     id_porten: bool
     demands: Assurance
     idle_minutes: int
+    digital_consent: bool
+    owner_approval: OwnerApproval
 
 
 class SetUp(HouseAction):
@@ -40,7 +44,7 @@ class SetUp(HouseAction):
     submit = N_("Lagre")
     prefilled = True
     labels = LABELS
-    words = {"demands": word}
+    words = {"demands": word, "owner_approval": word}
     hints = {
         "id_porten": N_(
             "BankID, BankID på mobil, Buypass ID og Commfides. Slår du av, kommer de som ikke har passord, ikke inn "
@@ -48,6 +52,8 @@ class SetUp(HouseAction):
         ),
         "demands": N_("Høyeste sikkerhetsnivå gjelder ikke for barn under 15 år."),
         "idle_minutes": N_("Så lenge kan noen være borte før de logges ut. De får et varsel fem minutter før."),
+        "digital_consent": N_("Da gjelder et samtykke bare når det er signert i Medvirk, ikke på papir eller muntlig."),
+        "owner_approval": N_("Hvordan planeieren eller en foresatt sier ja til hvem som deltar, og hvor mye de ser."),
     }
 
     async def initial(self, session: Any, viewer: Any, row: Any) -> dict[str, Any]:
@@ -70,14 +76,17 @@ class MunicipalityDesk(Desk):
     model = Municipality
     right = Right.MUNICIPALITY_SET_UP
     scope = scopes.administered_municipality
-    label = N_("Pålogging")
+    label = N_("Pålogging og samtykke")
     slug = "municipality"
-    hint = N_("Hvordan folk logger på i kommunen, og når de logges ut av seg selv.")
-    list_display = [Municipality.name, Municipality.id_porten, Municipality.demands, Municipality.idle_minutes]
+    hint = N_("Hvordan folk logger på i kommunen, når de logges ut av seg selv, og hvordan planeiere sier ja.")
+    list_display = [
+        *(Municipality.name, Municipality.id_porten, Municipality.demands, Municipality.idle_minutes),
+        *(Municipality.digital_consent, Municipality.owner_approval),
+    ]
     create_fields = update_fields = []
     actions = [SetUp]
     labels = LABELS
-    words = {"demands": word}
+    words = {"demands": word, "owner_approval": word}
 
 
 class AgePolicyDesk(Desk):

@@ -38,6 +38,7 @@ LABELS = {
     "has_account": N_("Har konto"),
     "user_name": N_("Brukernavn"),
     "code": N_("Personlig kode"),
+    "blocked_address": N_("Sperret adresse"),
 }
 
 
@@ -112,10 +113,42 @@ class FindPerson(HouseAction):
         if not is_national_id(entry.national_id, synthetic=self.admin.site.synthetic_people):
             raise Invalid(national_id=_("Dette er ikke et gyldig fødselsnummer eller D-nummer."))
         found = await queries.find(here, entry.national_id)
-        if found is None:
+        if found is None or not await _may_know(session, viewer, found):
             raise Invalid(national_id=_("Ingen i kommunen er lagret med dette fødselsnummeret."))
         name = f"{found.family_name}, {found.given_name}"
         return _("Fødselsnummeret tilhører {name}. Søk på navnet for å se kortet.").format(name=name)
+
+
+class BlockForm(Entry):
+    blocked_address: bool = False
+
+
+class BlockAddress(HouseAction):
+    label = N_("Sperret adresse")
+    right = Right.PEOPLE_EDIT
+    place = "item"
+    form = BlockForm
+    submit = N_("Lagre")
+    prefilled = True
+    labels = LABELS
+    hint = N_(
+        "For den som må beskyttes. Da ser ingen i planene e-posten eller mobilnummeret, uansett hva personen selv har "
+        "valgt å vise. Bare koordinatorer ser det personen har valgt å vise. Personen ser selv at adressen er sperret."
+    )
+
+    async def initial(self, session: Any, viewer: Any, row: Any) -> dict[str, Any]:
+        return {"blocked_address": row.blocked_address}
+
+    async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
+        here = await open_municipality(session, viewer, self.right)
+        await operations.block_address(here, row, blocked=entry.blocked_address)
+        return _("Lagret")
+
+
+async def _may_know(session: Any, viewer: Any, person: Person) -> bool:
+    """Nobody finds whom they are kept apart from (N15)."""
+    known = pick(Person.id).where(col(Person.id) == person.id, scopes.administered_people(viewer))
+    return await session.scalar(known) is not None
 
 
 class CodeForm(Entry):
@@ -161,15 +194,16 @@ class PersonDesk(Desk):
     search_fields = [NAME.element, col(Person.given_name) + " " + col(Person.family_name)]
     read_fields = [
         *(Person.given_name, Person.family_name, Person.birth_date, Person.expected_date, Person.gender),
-        *(Person.email, Person.mobile, Person.national_id),
+        *(Person.email, Person.mobile, Person.blocked_address, Person.national_id),
     ]
     create_fields = update_fields = []
-    actions = [AddPerson, FindPerson, ChangePerson, JoinAccount]
+    actions = [AddPerson, FindPerson, ChangePerson, BlockAddress, JoinAccount]
     labels = LABELS
     words = {"gender": word}
 
     async def viewed(self, session: Any, viewer: Any, row: Any) -> dict[str, Any]:
         card = await queries.card(await open_municipality(session, viewer, self.right), row)
-        shown = {column.key: getattr(card, column.key) for column in self.read_fields}
+        known = vars(card) | {"blocked_address": row.blocked_address}
+        shown = {column.key: known[column.key] for column in self.read_fields}
         shown["national_id"] = masked(card.national_id or "")
         return (await self.present(session, viewer, [shown]))[0]

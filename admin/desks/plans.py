@@ -1,4 +1,6 @@
-"""The plan register (F193): who, which kind, how long. No content, no way in, and nothing to write."""
+"""The plan register (F193): who, which kind, how long. No content, and nothing to write.
+
+A plan's administration is opened on a page of its own, with a reason (F194)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,12 +11,14 @@ from sqlmodel import col
 from admin.desk import Desk
 from admin.facts import Reference
 from admin.filters import contains
+from admin.row_link import RowLink
 from models.base import holds, pick
 from models.clock import local_day
 from models.i18n import N_
 from models.labels import label as word
 from models.organisation.tables import Unit
 from models.people.tables import Person
+from models.plans.queries.coordination import is_coordinated
 from models.plans.rules.words import ConsentAct
 from models.plans.tables.consent import Consent
 from models.plans.tables.participants import Participant, RoleSpan
@@ -65,6 +69,11 @@ def consented(day: Any) -> Any:
     )
 
 
+class Administer(RowLink):
+    label = N_("Administrer deltakere")
+    address = "/plans/${id}/administration"
+
+
 class PlanDesk(Desk):
     model = Plan
     right = Right.PLANS_REGISTER
@@ -81,7 +90,8 @@ class PlanDesk(Desk):
         pick(Unit.name).where(col(Unit.id) == PlanSpan.unit_id).scalar_subquery().label("unit"),
     ]
     create_fields = update_fields = []
-    list_filter = [PlanSpan.kind, PlanSpan.state, PlanSpan.unit_id]
+    actions = [Administer]
+    list_filter = [PlanSpan.kind, PlanSpan.state, PlanSpan.unit_id, is_coordinated(TODAY).label("coordinated")]
     search_label = N_("Navn på noen i planen")
     search_fields = [Person.given_name, Person.family_name]
     labels = {
@@ -89,6 +99,7 @@ class PlanDesk(Desk):
         "kind": N_("Plantype"),
         "state": N_("Tilstand"),
         "coordinator": N_("Koordinator"),
+        "coordinated": N_("Har koordinator"),
         "consent_from": N_("Samtykke fra"),
         "consent_to": N_("Samtykke til"),
         "unit": N_("Arbeidssted"),

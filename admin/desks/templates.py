@@ -10,8 +10,10 @@ from admin.desk import Desk
 from models.i18n import N_, _
 from models.labels import LABELS, role_label
 from models.labels import label as word
+from models.refusals import Invalid
 from models.rights import Element, PlanKind, Right, Role
 from models.templates.tables import RoleTemplate, TextTemplate
+from models.texts import says_something
 from permissions import scopes
 
 
@@ -37,19 +39,26 @@ class RoleTemplateDesk(Desk):
         "Endringer gjelder bare nye deltakere: de som er lagt til, beholder rettighetene sine."
     )
     list_display = [
-        *(RoleTemplate.role, RoleTemplate.kind),
+        *(RoleTemplate.role, RoleTemplate.label, RoleTemplate.kind),
         *(RoleTemplate.goals, RoleTemplate.activities, RoleTemplate.comments, RoleTemplate.messages),
     ]
     list_order = [in_order(RoleTemplate.kind, PlanKind), in_order(RoleTemplate.role, Role)]
     list_filter = [RoleTemplate.kind, RoleTemplate.role]
     create_fields = []
-    update_fields = LEVELS
-    labels = {"kind": N_("Plantype"), "role": N_("Rolle")} | {e.value: LABELS[Element][e] for e in Element}
+    update_fields = [RoleTemplate.label, *LEVELS]
+    labels = {"kind": N_("Plantype"), "role": N_("Rolle"), "label": N_("Hva dere kaller rollen")} | {
+        e.value: LABELS[Element][e] for e in Element
+    }
+    hints = {"label": N_("Navnet vises i alle planer av denne typen, også for dem som er lagt til.")}
     words = dict.fromkeys(("kind", "role", *(element.value for element in Element)), word)
 
     @classmethod
     def offered(cls, viewer: Any, name: str, kind: Any) -> Iterable[Any]:
         return [one for one in kind if name != "kind" or one in viewer.kinds(cls.right)]
+
+    def check(self, row: Any) -> None:
+        if not says_something(row.label):
+            raise Invalid(label=_("Skriv hva dere kaller rollen."))
 
     async def present(self, session: Any, viewer: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         shown = await super().present(session, viewer, rows)

@@ -102,6 +102,11 @@ class OpenMunicipality(_Open):
     def kinds(self) -> frozenset[PlanKind]:
         return self.viewer.kinds(self.right)
 
+    @property
+    def readers(self) -> frozenset[UUID]:
+        """The persons who see what is shown."""
+        return frozenset(filter(None, (self.viewer.person_id,)))
+
     def demand(self, right: Right) -> None:
         """Raises Refused when the proof was minted for another right."""
         if right is not self.right:

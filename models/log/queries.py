@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import col
 
 from models.base import HouseSession, pick
@@ -52,9 +52,13 @@ FROM_AFAR = "own-promises"
 """The room of an opening that read of a plan from a page about several."""
 
 
+THROUGH_OTHERS = "as-"
+"""Begins the room of an opening in which somebody saw the plan as another participant sees it (N2)."""
+
+
 def is_visit() -> ColumnElement[bool]:
-    """An opening in which somebody was in the plan itself, and saw what was new there."""
-    return col(Opening.room) != FROM_AFAR
+    """An opening in which somebody was in the plan itself, and saw what was new there, with their own eyes."""
+    return and_(col(Opening.room) != FROM_AFAR, ~col(Opening.room).startswith(THROUGH_OTHERS, autoescape=True))
 
 
 def hour_of(moment: datetime) -> datetime:

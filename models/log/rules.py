@@ -64,6 +64,7 @@ class Event(StrEnum):
     COOPERATION_CHANGED = "cooperation.changed", "fields"
     COOPERATION_DELETED = "cooperation.deleted"
     COOPERATION_RESTORED = "cooperation.restored"
+    COORDINATION_CONSENTED = "coordination.consented", "person", "method"
     COORDINATION_ENDED = "coordination.ended", "person"
     COORDINATOR_APPOINTED = "coordinator.appointed", "person", "coordinator"
     COORDINATOR_WANTED = "coordinator.wanted", "person"

@@ -19,6 +19,7 @@ class Notice(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     CONTACT_CHANGED = "contact_changed"
     CONTACT_CODE = "contact_code"
+    COORDINATOR_CHANGED = "coordinator_changed"
     COORDINATOR_MISSING = "coordinator_missing"
     GOAL_ADDED = "goal_added"
     HANDOVER_ANSWERED = "handover_answered"

@@ -1,5 +1,6 @@
 """Keys for what is to be sealed, and what a municipality decides about signing in."""
 
+from dataclasses import asdict
 from uuid import UUID, uuid4
 
 from models.base import HouseSession
@@ -28,7 +29,8 @@ def new_vault(session: HouseSession, municipality_id: UUID | None) -> Vault:
 async def set_up(
     here: Editor, municipality: Municipality, wanted: SignInRules, *, configured: bool, comes_back: bool
 ) -> list[str]:
-    """How surely people must sign in (F20), and when who does nothing is signed out (C2); returns what changed.
+    """How surely people must sign in (F20), when who does nothing is signed out (C2), and how the owner says yes (C10,
+    C14); returns what changed.
 
     `configured`: whether this installation is known at ID-porten. `comes_back`: whether whoever asks could still get
     in afterwards if the highest level were demanded. Raises Invalid.
@@ -38,7 +40,7 @@ async def set_up(
         raise NotFound
     if wrong := mistakes(wanted, configured=configured, comes_back=comes_back):
         raise Invalid(**wrong)
-    values = {"demands": wanted.demands, "id_porten": wanted.id_porten, "idle_minutes": wanted.idle_minutes}
+    values = asdict(wanted)
     fields = sorted(name for name, value in values.items() if getattr(municipality, name) != value)
     for name in fields:
         setattr(municipality, name, values[name])

@@ -64,11 +64,13 @@ LEAST_IDLE, MOST_IDLE = 10, 60
 
 @dataclass(frozen=True)
 class SignInRules:
-    """What a municipality decides about signing in to it."""
+    """What a municipality decides about signing in to it, and about how the owner's word is given (C10, C14)."""
 
     demands: Assurance
     id_porten: bool
     idle_minutes: int
+    digital_consent: bool
+    owner_approval: OwnerApproval
 
 
 def mistakes(wanted: SignInRules, *, configured: bool, comes_back: bool) -> dict[str, str]:

@@ -12,7 +12,7 @@ from models.base import seal
 from models.clock import local_day
 from models.i18n import _
 from models.log import operations as log
-from models.log.rules import Event
+from models.log.rules import Event, Scope
 from models.organisation import queries as organisation
 from models.organisation.operations import new_vault
 from models.people import queries
@@ -28,11 +28,16 @@ from models.sealing import Vault
 async def add(here: Editor, card: Card, *, synthetic: bool) -> Person:
     """A new person in the municipality. `synthetic` says whether made-up fødselsnumre are accepted."""
     here.demand(Right.PEOPLE_EDIT)
-    await _check(here, card, synthetic=synthetic)
-    vault = new_vault(here.session, here.municipality_id)
+    return await new_card(here, here.municipality_id, card, synthetic=synthetic)
+
+
+async def new_card(here: Scope, municipality_id: UUID, card: Card, *, synthetic: bool) -> Person:
+    """What all who may add a person share, after they have demanded. Raises Invalid for a card that cannot be."""
+    await _check(here, municipality_id, card, synthetic=synthetic)
+    vault = new_vault(here.session, municipality_id)
     await here.session.flush()
     added_at = here.session.clock.now()
-    person = Person(municipality_id=here.municipality_id, key_id=vault.key_id, added_at=added_at, **_open_part(card))
+    person = Person(municipality_id=municipality_id, key_id=vault.key_id, added_at=added_at, **_open_part(card))
     _write(here, vault, person, card)
     here.session.add(person)
     await here.session.flush()
@@ -47,7 +52,7 @@ async def change(here: Editor, person: Person, card: Card, *, synthetic: bool) -
     """
     here.demand(Right.PEOPLE_EDIT)
     was = asdict(await queries.card(here, person))
-    await _check(here, card, person.id, synthetic=synthetic)
+    await _check(here, here.municipality_id, card, person.id, synthetic=synthetic)
     wanted = asdict(card) | ({} if card.national_id else {"national_id": was["national_id"]})
     changed = sorted(name for name, value in wanted.items() if value != was[name])
     if changed:
@@ -57,6 +62,16 @@ async def change(here: Editor, person: Person, card: Card, *, synthetic: bool) -
         await here.session.flush()
         log.record(here, Event.PERSON_CHANGED, person=str(person.id), fields=changed)
     return changed
+
+
+async def block_address(here: Editor, person: Person, *, blocked: bool) -> None:
+    """Nobody in a plan sees how to reach the person (N15), or they do again; to say the same twice leaves one trace."""
+    here.demand(Right.PEOPLE_EDIT)
+    if person.municipality_id != here.municipality_id:
+        raise NotFound
+    if person.blocked_address is not blocked:
+        person.blocked_address = blocked
+        log.record(here, Event.PERSON_CHANGED, person=str(person.id), fields=["blocked_address"])
 
 
 async def change_own(me: CardHolder, contact: OwnContact, seen: str) -> list[str]:
@@ -109,7 +124,7 @@ def _open_part(card: Card) -> dict[str, Any]:
     return {name: value for name, value in asdict(card).items() if name not in SEALED}
 
 
-def _write(here: Editor, vault: Vault, person: Person, card: Card) -> None:
+def _write(here: Scope, vault: Vault, person: Person, card: Card) -> None:
     for name, value in _open_part(card).items():
         setattr(person, name, value)
     seal(vault, person, national_id=card.national_id, email=card.email, mobile=card.mobile)
@@ -117,10 +132,10 @@ def _write(here: Editor, vault: Vault, person: Person, card: Card) -> None:
         person.national_id_index = here.session.keys.blind_indexes(NATIONAL_ID, card.national_id)[0]
 
 
-async def _check(here: Editor, card: Card, known: UUID | None = None, *, synthetic: bool) -> None:
+async def _check(here: Scope, municipality_id: UUID, card: Card, known: UUID | None = None, *, synthetic: bool) -> None:
     wrong = mistakes(card, local_day(here.session.clock.now()), synthetic=synthetic)
     if card.national_id and "national_id" not in wrong:
-        other = await queries.find(here, card.national_id)
+        other = await queries.by_number(here.session, municipality_id, card.national_id)
         if other and other.id != known:
             wrong["national_id"] = _("En annen person i kommunen har dette fødselsnummeret.")
     if wrong:

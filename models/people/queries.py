@@ -1,8 +1,10 @@
 """Reading what is sealed on a person card, finding the card by fødselsnummer, and who works where."""
 
 from base64 import b64decode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_
@@ -12,7 +14,7 @@ from models.base import HouseSession, holds, pick, unseal
 from models.organisation.queries import vault, vaults
 from models.people.proof import CardHolder, Editor
 from models.people.rules import Card, Gender, OwnContact, masked
-from models.people.tables import Person, Picture, UnitMembership, YoungSignIn
+from models.people.tables import KeptApart, Person, Picture, UnitMembership, YoungSignIn
 from models.refusals import NotFound
 from models.rights import Right
 from models.sealing import Vault
@@ -34,11 +36,14 @@ async def card(here: Editor, person: Person) -> Card:
 async def find(here: Editor, national_id: str) -> Person | None:
     """The person with this fødselsnummer in the municipality."""
     here.demand(Right.PEOPLE_EDIT)
-    indexes = here.session.keys.blind_indexes(NATIONAL_ID, national_id)
-    found: Person | None = await here.session.scalar(
-        select(Person).where(
-            col(Person.municipality_id) == here.municipality_id, col(Person.national_id_index).in_(indexes)
-        )
+    return await by_number(here.session, here.municipality_id, national_id)
+
+
+async def by_number(session: HouseSession, municipality_id: UUID, national_id: str) -> Person | None:
+    """The same, for who has passed a door to the municipality's persons."""
+    indexes = session.keys.blind_indexes(NATIONAL_ID, national_id)
+    found: Person | None = await session.scalar(
+        select(Person).where(col(Person.municipality_id) == municipality_id, col(Person.national_id_index).in_(indexes))
     )
     return found
 
@@ -53,6 +58,7 @@ class OwnCard:
     national_id: str
     contact: OwnContact
     has_picture: bool
+    blocked_address: bool = False
 
 
 async def own_card(me: CardHolder) -> OwnCard:
@@ -67,6 +73,7 @@ async def own_card(me: CardHolder) -> OwnCard:
         national_id=masked(unseal(opened, person, "national_id")),
         contact=own_contact(opened, person),
         has_picture=await picture_row(me.session, person.id) is not None,
+        blocked_address=person.blocked_address,
     )
 
 
@@ -110,3 +117,11 @@ async def is_approved(session: HouseSession, person_id: UUID) -> bool:
     """Whether a guardian lets the person sign in before their 15th birthday."""
     living = and_(col(YoungSignIn.person_id) == person_id, col(YoungSignIn.withdrawn_at).is_(None))
     return await session.scalar(pick(YoungSignIn.id).where(living).limit(1)) is not None
+
+
+def is_kept_from(person: Any, readers: Collection[UUID]) -> ColumnElement[bool]:
+    """That the person in this column, and one of the readers, are never to see anything of each other (N15)."""
+    living = col(KeptApart.ended_at).is_(None)
+    others = pick(KeptApart.second_id).where(col(KeptApart.first_id).in_(readers), living)
+    the_others = pick(KeptApart.first_id).where(col(KeptApart.second_id).in_(readers), living)
+    return and_(col(person).is_not(None), col(person).in_(others.union_all(the_others)))

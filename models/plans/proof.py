@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from models.accounts.proof import Viewer
@@ -53,7 +53,9 @@ class OpenPlan:
     """A plan, opened for one viewer for one request. Operations take it instead of an id.
 
     `looking_as` names the participant through whose eyes the plan is seen (N2): it can be read, and not changed.
-    `own_labels` are the municipality's own names of roles, where they differ from ours.
+    `looker_id` is then the person who looks.
+    `own_labels` are the municipality's own names of roles, where they differ from ours. `administered_until` is when
+    the administration closes again for a local administrator who does not take part (F194); None for all others.
     """
 
     session: HouseSession
@@ -70,7 +72,14 @@ class OpenPlan:
     today: date
     consent_until: date | None = None
     looking_as: str | None = None
+    looker_id: UUID | None = None
     own_labels: Mapping[Role, str] = field(default_factory=dict)
+    administered_until: datetime | None = None
+
+    @property
+    def readers(self) -> frozenset[UUID]:
+        """The persons who see what is shown: the viewer, and whoever looks through their eyes."""
+        return frozenset(filter(None, (self.viewer.person_id, self.looker_id)))
 
     def role_name(self, role: Role) -> str:
         """What the municipality calls the role in this kind of plan (C16)."""
@@ -128,6 +137,10 @@ class OpenPlan:
         if author_id != self.viewer.person_id:
             raise Refused(Reason.NOT_YOURS, self.plan_id, self.municipality_id)
 
+    def wrote(self, author_id: UUID | None) -> bool:
+        """Whether the words are the viewer's own, to change or take away: never through another's eyes."""
+        return author_id is not None and author_id == self.viewer.person_id and not self.looking_as
+
     def demand_active(self) -> None:
         """Raises Refused when the plan is ended, or seen through another's eyes: it may be read, and not changed."""
         if self.looking_as:
@@ -163,6 +176,7 @@ class OpenConsent:
     signers who are asked, the owner and guardians.
 
     `participants` are the viewer's own participations, `roles` what they are.
+    `own_labels` are the municipality's own names of roles, where they differ from ours.
     """
 
     session: HouseSession
@@ -177,10 +191,20 @@ class OpenConsent:
     roles: tuple[Role, ...]
     vault: Vault
     today: date
+    own_labels: Mapping[Role, str] = field(default_factory=dict)
+
+    def role_name(self, role: Role) -> str:
+        """What the municipality calls the role in this kind of plan (C16)."""
+        return self.own_labels.get(role) or role_label(self.kind, role)
 
     @property
     def actor_id(self) -> UUID:
         return self.viewer.account_id
+
+    @property
+    def readers(self) -> frozenset[UUID]:
+        """The persons who see what is shown."""
+        return frozenset(filter(None, (self.viewer.person_id,)))
 
     def demand_signer(self, signers: Iterable[UUID]) -> UUID:
         """The viewer's participation among those who sign; raises Refused when there is none."""

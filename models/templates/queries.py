@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from models.base import HouseSession, pick
-from models.labels import own_name
 from models.rights import PlanKind, Role
+from models.role_words import own_name
 from models.templates.rules import TextKind
 from models.templates.tables import RoleTemplate, TextTemplate
 
@@ -48,8 +49,16 @@ async def prepared_texts(plan: InPlan, kind: TextKind) -> list[PreparedText]:
 
 async def own_labels(session: HouseSession, municipality_id: UUID, kind: PlanKind) -> dict[Role, str]:
     """What the municipality calls the roles in this kind of plan, where it is not what we call them (C16)."""
-    found = pick(RoleTemplate.role, RoleTemplate.label).where(
-        col(RoleTemplate.municipality_id) == municipality_id, col(RoleTemplate.kind) == kind
+    found = await all_own_labels(session, municipality_id, col(RoleTemplate.kind) == kind)
+    return {role: name for (_kind, role), name in found.items()}
+
+
+async def all_own_labels(
+    session: HouseSession, municipality_id: UUID, *such: ColumnElement[bool]
+) -> dict[tuple[PlanKind, Role], str]:
+    """The same for every kind of plan, or for the rows that are `such`."""
+    found = pick(RoleTemplate.kind, RoleTemplate.role, RoleTemplate.label).where(
+        col(RoleTemplate.municipality_id) == municipality_id, *such
     )
-    named = {row.role: own_name(kind, row.role, row.label) for row in await session.execute(found)}
-    return {role: name for role, name in named.items() if name}
+    named = {(row.kind, row.role): own_name(row.kind, row.role, row.label) for row in await session.execute(found)}
+    return {place: name for place, name in named.items() if name}

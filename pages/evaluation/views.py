@@ -10,7 +10,7 @@ from models.plans.queries.evaluations import EvaluationRead
 from models.plans.queries.goals import GoalRead
 from models.plans.rules.evaluations import RATINGS
 from models.plans.rules.words import EvaluationKind, PlanState
-from models.rights import Element, Level, Role
+from models.rights import Element, Level
 from pages.goals.views import Shelf
 from pages.plans.pictures import picture_address
 from pages.plans.room import address, goal_address
@@ -25,9 +25,9 @@ DRAWINGS = {
 def card(shelf: Shelf, one: EvaluationRead) -> dict[str, Any]:
     """Only the author changes the words, and nobody while the goal is in history."""
     plan, author = shelf.plan, shelf.name(one.participant_id)
-    is_mine = one.author_id == plan.viewer.person_id
+    is_mine = plan.wrote(one.author_id)
     is_open = plan.state is not PlanState.INACTIVE and not one.in_history
-    on_behalf = one.kind is EvaluationKind.REFLECTION and (author is None or author.role_code is not Role.OWNER)
+    on_behalf = one.kind is EvaluationKind.REFLECTION and (author is None or author.speaks_for_owner)
     return {
         "id": one.id,
         "url": f"{address(plan)}/evaluation/{one.id}",

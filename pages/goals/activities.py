@@ -10,7 +10,7 @@ from models.i18n import _
 from models.plans.operations import activities as operations
 from models.plans.operations.demands import demand_living
 from models.plans.proof import OpenPlan
-from models.plans.queries.people import Somebody, people
+from models.plans.queries.people import Somebody, choosable
 from models.plans.tables.goals import Activity, Goal
 from models.rights import Element, Level
 from pages.drafts import FoundDraft
@@ -26,13 +26,13 @@ router = APIRouter(prefix="/plans/{plan_id}/goals/{goal_id}/activities")
 @router.get("/new")
 async def new_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
     draft = await draft_here(request, plan)
-    form = NewActivityForm(await people(plan), draft and draft.typed)
+    form = NewActivityForm(await choosable(plan), draft and draft.typed)
     return _page(request, plan, goal, form, _("Ny aktivitet"), draft=draft).show()
 
 
 @router.post("/new")
 async def add_activity(request: Request, plan: Plan, goal: TheGoal) -> Response:
-    form = NewActivityForm(await people(plan), await posted(request))
+    form = NewActivityForm(await choosable(plan), await posted(request))
     page = _page(request, plan, goal, form, _("Ny aktivitet"))
     return await page.save(lambda: operations.add(plan, goal, form.content(), new_id=page.new_id), "added")
 
@@ -72,8 +72,7 @@ def _question(request: Request, plan: OpenPlan, goal: Goal, activity: Activity) 
 
 async def _choosable(plan: OpenPlan, activity: Activity) -> list[Somebody]:
     """Those who take part now, and whoever is responsible already."""
-    everybody = await people(plan)
-    return [one for one in everybody if one.taking_part or one.participant_id == activity.responsible_id]
+    return await choosable(plan, activity.responsible_id)
 
 
 def _written(plan: OpenPlan, activity: Activity) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What is written of goals, activities and comments. The rules are the operations'; here is only how they are asked."""
 
 from typing import Any
-from uuid import UUID
 
 from wtforms import DateField, IntegerRangeField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
@@ -15,12 +14,9 @@ from models.plans.rules.words import ActivityStatus
 from models.rights import LIFE_AREAS, Element
 from models.templates.rules import TextKind
 from pages.forms import HouseForm, RichTextField
+from pages.plans.choosing import ParticipantField
 
 LONG = {"rows": 8}
-
-
-def _uuid(text: str) -> UUID | None:
-    return UUID(text) if text else None
 
 
 def _element(text: str) -> Element | None:
@@ -66,7 +62,7 @@ class ActivityForm(HouseForm):
     )
     description = RichTextField(N_("Beskrivelse"), render_kw=LONG)
     extent = StringField(N_("Omfang"), description=N_("For eksempel «2 timer i uka»."), render_kw={"maxlength": SHORT})
-    responsible_id = SelectField(N_("Ansvarlig"), coerce=_uuid)
+    responsible_id = ParticipantField(N_("Ansvarlig"))
     status = SelectField(N_("Status"), coerce=ActivityStatus)
     cancel_reason = StringField(
         N_("Hvorfor er den avlyst?"),
@@ -78,9 +74,7 @@ class ActivityForm(HouseForm):
 
     def __init__(self, everybody: list[Somebody], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        present = [one for one in everybody if one.taking_part]
-        chosen = [(str(one.participant_id), f"{one.name}, {one.role}") for one in present]
-        self.responsible_id.choices = [("", _("Ikke bestemt")), *chosen]
+        self.responsible_id.offer([one for one in everybody if one.taking_part], _("Ikke bestemt"))
         self.status.choices = [(status.value, label(status)) for status in ActivityStatus]
 
     def content(self) -> ActivityContent:

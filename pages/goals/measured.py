@@ -105,9 +105,9 @@ def _check_in(shelf: Shelf, goal: Goal, rows: Sequence[dict[str, Any]]) -> dict[
 def _row(shelf: Shelf, goal: Goal, one: MeasurementRead) -> dict[str, Any]:
     plan, author = shelf.plan, shelf.name(one.participant_id)
     living = goal.historic_at is None
-    is_mine = living and one.author_id == plan.viewer.person_id and plan.state is not PlanState.INACTIVE
+    is_mine = living and plan.wrote(one.author_id) and plan.state is not PlanState.INACTIVE
     is_answer = one.kind is MeasureKind.CHECK_IN
-    is_owner = author is not None and author.role_code is Role.OWNER
+    for_owner = author is None or author.speaks_for_owner
     return {
         "url": f"{goal_address(plan, goal.id)}/measurements/{one.id}",
         "day": one.day,
@@ -116,7 +116,7 @@ def _row(shelf: Shelf, goal: Goal, one: MeasurementRead) -> dict[str, Any]:
         "note": one.note,
         "name": author.name if author else "",
         "role": author.role if author else "",
-        "on_behalf_of": owner_card(plan, shelf.everybody)["name"] if is_answer and not is_owner else None,
+        "on_behalf_of": owner_card(plan, shelf.everybody)["name"] if is_answer and for_owner else None,
         "may_change": is_mine,
         "may_delete": is_mine or (living and plan.allows(Element.GOALS, Level.DELETE, goal)),
     }

@@ -19,7 +19,7 @@ from models.plans.operations.demands import (
 from models.plans.operations.measurements import Point
 from models.plans.proof import OpenPlan
 from models.plans.queries.measurements import find_measurement
-from models.plans.queries.people import Somebody, people
+from models.plans.queries.people import Somebody, choosable, people
 from models.plans.rules.words import MeasureKind
 from models.plans.tables.goals import Goal, Measurement
 from models.rights import Element, Level, Role
@@ -138,7 +138,7 @@ def _question(request: Request, plan: OpenPlan, goal: Goal, measurement: Measure
 
 async def _choosable(plan: OpenPlan, goal: Goal) -> list[Somebody]:
     """Those who take part now, and whoever measures already."""
-    return [one for one in await people(plan) if one.taking_part or one.participant_id == goal.measured_by_id]
+    return await choosable(plan, goal.measured_by_id)
 
 
 def _written(plan: OpenPlan, goal: Goal) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """What is written of what is measured, and how the owner says it goes (N24)."""
 
 from typing import Any
-from uuid import UUID
 
-from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import TextInput
 
@@ -14,6 +13,7 @@ from models.plans.rules.goals import SHORT
 from models.plans.rules.measuring import CHECK_IN, NOTE, number
 from models.texts import says_something
 from pages.forms import HouseForm
+from pages.plans.choosing import ParticipantField
 
 NOTE_FIELD = {"rows": 3, "maxlength": NOTE}
 
@@ -51,12 +51,11 @@ class MeasureForm(HouseForm):
     target = _number(N_("Dit dere vil"), N_("Tallet når målet er nådd."))
     scale_low = _number(N_("Det laveste på skalaen"))
     scale_high = _number(N_("Det høyeste på skalaen"))
-    measured_by_id = SelectField(N_("Hvem måler?"), coerce=lambda text: UUID(text) if text else None)
+    measured_by_id = ParticipantField(N_("Hvem måler?"))
 
     def __init__(self, everybody: list[Somebody], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = [(str(one.participant_id), f"{one.name}, {one.role}") for one in everybody]
-        self.measured_by_id.choices = [("", _("Den som kan endre målet")), *chosen]
+        self.measured_by_id.offer(everybody, _("Den som kan endre målet"))
 
     def wanted(self) -> Measure:
         return Measure(

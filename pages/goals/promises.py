@@ -105,7 +105,7 @@ def mark(shelf: Shelf, promise: Promise) -> dict[str, Any] | None:
         "at": promise.missed.at,
         "name": by.name if by else "",
         "role": by.role if by else "",
-        "on_behalf_of": owner if by and by.role_code is not Role.OWNER else None,
+        "on_behalf_of": owner if by and by.speaks_for_owner else None,
         "note": promise.missed.note,
     }
 

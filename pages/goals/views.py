@@ -10,7 +10,7 @@ from models.i18n import N_, _
 from models.labels import label
 from models.plans.proof import OpenPlan
 from models.plans.queries.goals import ActivityRead, CommentRead, GoalRead
-from models.plans.queries.people import Somebody, my_last_visit, people
+from models.plans.queries.people import Somebody, my_last_visit, named, people
 from models.plans.rules.words import ActivityStatus, PlanState
 from models.rights import Element, Level, PlanKind, Role
 from pages.plans.pictures import picture_address
@@ -40,7 +40,7 @@ class Shelf:
     last_visit: datetime | None
 
     def name(self, participant_id: UUID | None) -> Somebody | None:
-        return next((one for one in self.everybody if one.participant_id == participant_id), None)
+        return named(self.everybody, participant_id)
 
     def is_new(self, item: Any) -> bool:
         touched: datetime = item.changed_at or item.added_at
@@ -127,7 +127,7 @@ def _whole_activity(
 def _comment(shelf: Shelf, comment: CommentRead, goal: str, living: bool) -> dict[str, Any]:
     """Only the author changes the words; the author, or who may delete comments, takes them away (F73)."""
     plan, author = shelf.plan, shelf.name(comment.participant_id)
-    is_mine = living and comment.author_id == plan.viewer.person_id and plan.state is not PlanState.INACTIVE
+    is_mine = living and plan.wrote(comment.author_id) and plan.state is not PlanState.INACTIVE
     return {
         "id": comment.id,
         "url": f"{goal}/comments/{comment.id}",
@@ -166,4 +166,5 @@ def ways(plan: OpenPlan, *, historic: int = 0, living: int = 0) -> list[tuple[st
 
 def may_reorganise(plan: OpenPlan) -> bool:
     """F76: only the coordinator."""
-    return plan.role is Role.COORDINATOR and not plan.standings[0].narrowed and plan.state is not PlanState.INACTIVE
+    is_coordinating = plan.role is Role.COORDINATOR and not plan.standings[0].narrowed and not plan.looking_as
+    return is_coordinating and plan.state is not PlanState.INACTIVE

@@ -1,21 +1,20 @@
 """What waits for the viewer, told on top of the plan's first page: a question to answer, a task, what to do next."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 from models.plans.proof import OpenPlan
+from pages.baton import cards as baton
+from pages.baton import tasks
+from pages.consent.cards import next_step
+from pages.consent.cards import question as consent_question
+from pages.participants import deciding
+from pages.plans import administration
+from pages.plans.card import Card
 
-
-@dataclass(frozen=True)
-class Card:
-    """`template` shows it and is given `card`, whose `facts` are what it needs to know."""
-
-    template: str
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-CARDS: tuple[Callable[[OpenPlan], Awaitable[Card | None]], ...] = ()
+CARDS: tuple[Callable[[OpenPlan], Awaitable[Card | None]], ...] = (
+    *(consent_question, next_step, deciding.card),
+    *(baton.card, tasks.card, administration.card),
+)
 """In the order they are shown; None is nothing to tell this viewer."""
 
 

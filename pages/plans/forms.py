@@ -1,13 +1,11 @@
 """What the plan list can be asked for, and what a new plan is made of."""
 
-from wtforms import BooleanField, DateField, SearchField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms import BooleanField, SearchField, SelectField
 
 from models.i18n import N_
-from models.plans.queries.owners import Sought
-from models.plans.rules.making import Part
-from models.plans.rules.short_name import LONGEST
-from pages.forms import HouseForm, Sometimes
+from models.plan_words import PLAN_WORDS
+from models.plans.rules.words import Part
+from pages.forms import HouseForm
 from permissions.plan_list import SortBy
 
 COLUMNS = {
@@ -50,50 +48,4 @@ class ListForm(HouseForm):
     ended = BooleanField(N_("Vis også avsluttede planer"))
 
 
-PARTS: dict[Part, str] = {
-    Part.GOALS: N_("Mål og aktiviteter"),
-    Part.LIFE_AREAS: N_("Livsområder (kartlegging)"),
-    Part.EVALUATION: N_("Evaluering"),
-    Part.SUBJECT_PLANS: N_("Fagplaner"),
-    Part.JOURNAL: N_("Sist jeg var her"),
-    Part.MESSAGES: N_("Meldinger"),
-    Part.CALENDAR: N_("Kalender"),
-    Part.DOCUMENTS: N_("Dokumenter"),
-    Part.LOG: N_("Logg"),
-}
-
-
-class FindOwnerForm(HouseForm):
-    """Either the number, or a name and a day."""
-
-    national_id = StringField(
-        N_("Fødselsnummer eller D-nummer"),
-        [Sometimes()],
-        description=N_("11 sifre. Da trenger du ikke å fylle ut resten."),
-        render_kw={"maxlength": 20, "inputmode": "numeric", "autocomplete": "off"},
-    )
-    name = StringField(
-        N_("Hele navnet"),
-        [Sometimes()],
-        description=N_("Slik det står på personkortet, for eksempel «Kari Nordmann»."),
-        render_kw={"maxlength": 200, "autocomplete": "off"},
-    )
-    birth_date = DateField(
-        N_("Fødselsdato"), [Optional(), Sometimes()], description=N_("Termin, hvis barnet ikke er født.")
-    )
-
-    def sought(self) -> Sought:
-        number = "".join((self.national_id.data or "").split())
-        return Sought(number, self.name.data or "", self.birth_date.data)
-
-
-class NewPlanForm(HouseForm):
-    short_name = StringField(
-        N_("Kortnavn"),
-        [InputRequired(N_("Skriv et kortnavn. Initialer er fine."))],
-        description=N_("Vises i lister og varsler. Bruk initialer, ikke navnet."),
-        render_kw={"maxlength": LONGEST},
-    )
-    parts = SelectMultipleField(
-        N_("Hva planen skal inneholde"), coerce=Part, description=N_("Vi har krysset av for det som er vanlig.")
-    )
+PARTS: dict[Part, str] = PLAN_WORDS[Part]

@@ -88,9 +88,14 @@ async def _journal(shelf: Shelf) -> dict[str, Any] | None:
     }
 
 
-async def _news(shelf: Shelf) -> dict[str, Any]:
-    """What others did since the viewer was here; one more than is shown, to know whether there is more."""
+async def _news(shelf: Shelf) -> dict[str, Any] | None:
+    """What others did since the viewer was here; one more than is shown, to know whether there is more.
+
+    When somebody was here last is theirs alone: not told to who looks through their eyes.
+    """
     plan, since = shelf.plan, shelf.last_visit
+    if plan.looking_as:
+        return None
     found = await timeline.happened(plan, since=since, most=NEWS + 1) if since else []
     lines = [line for line in entries(plan, found, shelf.everybody, since) if line["new"]]
     return {"lines": lines[:NEWS], "more": len(lines) > NEWS, "since": since}
@@ -139,7 +144,9 @@ async def _visitors(shelf: Shelf) -> dict[str, Any] | None:
         contact = contacts.get(one.person_id) if one.person_id else None
         return Guest(one.name, one.role, at, picture_address(plan, one), contact)
 
-    others = [one for one in shelf.everybody if one.account_id and one.account_id != plan.actor_id and one.taking_part]
+    mine = {standing.participant_id for standing in plan.standings}
+    people_here = [one for one in shelf.everybody if one.account_id and one.taking_part]
+    others = [one for one in people_here if one.account_id != plan.actor_id and one.participant_id not in mine]
     return {"guests": [guest(one) for one in others], "may_invite": plan.allows(Element.PARTICIPANTS, Level.CHANGE)}
 
 

@@ -105,7 +105,7 @@ async def send_invitation(request: Request, plan: Plan, participant_id: UUID) ->
         return _form_page(request, plan, person, form, 400)
     if wanted.way.is_mailed:
         return go(f"{address(plan)}/invitations", "invited")
-    return _link_page(request, plan, person, wanted, link)
+    return link_page(request, plan, person, wanted, link)
 
 
 @router.get("/requests/{request_id}")
@@ -145,7 +145,8 @@ def _form_page(request: Request, plan: OpenPlan, person: Person, form: InviteFor
     return render_room(request, plan, "plans/invitation_form.html", "home", status=status, **shown)
 
 
-def _link_page(request: Request, plan: OpenPlan, person: Person, wanted: Wanted, link: str) -> Response:
+def link_page(request: Request, plan: OpenPlan, person: Person, wanted: Wanted, link: str) -> Response:
+    """The link to hand over, which is nowhere else."""
     drawn = segno.make(link, micro=False).svg_inline(omitsize=True, svgclass=None, lineclass=None, light="#fff")
     return render_room(
         *(request, plan, "plans/invitation_link.html", "home"),

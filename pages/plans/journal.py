@@ -148,13 +148,13 @@ def new_address(plan: OpenPlan) -> str | None:
 def card(shelf: Shelf, entry: EntryRead) -> dict[str, Any]:
     """An entry as it is shown; `on_behalf` when somebody else than the owner wrote it."""
     plan, author = shelf.plan, shelf.name(entry.participant_id)
-    is_mine = entry.author_id == plan.viewer.person_id and plan.state is not PlanState.INACTIVE
+    is_mine = plan.wrote(entry.author_id) and plan.state is not PlanState.INACTIVE
     return {
         "id": entry.id,
         "url": f"{address(plan)}/journal/{entry.id}",
         "name": author.name if author else "",
         "role": author.role if author else "",
-        "on_behalf": author is None or author.role_code is not Role.OWNER,
+        "on_behalf": author is None or author.speaks_for_owner,
         "picture": picture_address(plan, author),
         "at": entry.added_at,
         "changed": entry.changed_at,

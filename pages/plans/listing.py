@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from models.clock import local_day
 from models.i18n import _
-from models.labels import label, plan_label, role_label
+from models.labels import label, plan_label
 from models.plans.rules.making import why_not
 from models.plans.rules.words import PlanState
 from models.refusals import SENTENCES, Reason
@@ -18,10 +18,12 @@ from models.rights import Role
 from pages.plans.forms import BIGGEST_FIRST, COLUMNS, SORTS, ListForm
 from pages.promises import deadlines_link
 from pages.rendering import render
+from permissions.deleted import deleted_plans
 from permissions.plan_list import Asked, ListedPlan, SortBy, list_plans
 from permissions.promises import my_promises
 from permissions.request import current_session, current_viewer
 from permissions.sign_in.places import has_plans_elsewhere
+from permissions.signing import to_sign
 from permissions.young import closed_for_age
 
 router = APIRouter()
@@ -49,6 +51,11 @@ async def show_plans(request: Request, page: Annotated[int, Query(ge=1, le=10_00
         "new_url": "/plans/new" if why_not(viewer) is Reason.OPEN else None,
         "deadlines": deadlines_link(await my_promises(session, viewer)),
         "elsewhere": await has_plans_elsewhere(session, viewer),
+        "to_sign": [
+            {"url": f"/plans/{one.plan_id}/consent", "short_name": one.short_name}
+            for one in await to_sign(session, viewer)
+        ],
+        "deleted": bool(await deleted_plans(session, viewer)),
     }
     return render(request, "plans/list.html", form=form, **shown)
 
@@ -93,7 +100,7 @@ def _row(plan: ListedPlan, today: date) -> dict[str, Any]:
         "short_name": plan.short_name,
         "owner": plan.owner,
         "kind_name": plan_label(plan.kind, plan.elements),
-        "my_role": role_label(plan.kind, plan.role),
+        "my_role": plan.role_name,
         "state": label(plan.state),
         "news": plan.news,
         "consent_days": (plan.consent_until - today).days if plan.consent_until else None,

@@ -18,6 +18,7 @@ from models.refusals import SENTENCES
 from models.rights import LIFE_AREAS, Element, Level
 from pages.plans.undo_offer import undo_address
 from pages.rendering import render
+from permissions.administering import ROOMS as ADMINISTERED
 from permissions.request import opened_plan
 
 
@@ -57,7 +58,12 @@ ROOMS = (
 MORE = (
     Room(
         *("participants", N_("Deltakere"), "/participants", "people", (Element.PARTICIPANTS,)),
-        says=N_("Ansvarsgruppa: hvem som deltar, og hvordan du når dem."),
+        says=N_("Hvem som deltar, og hvordan du når dem."),
+    ),
+    Room(
+        *("baton", N_("Koordinering"), "/baton", "order", (Element.PARTICIPANTS,)),
+        says=N_("Hvem som koordinerer planen. Gi ansvaret videre, eller velg en vikar."),
+        level=Level.CHANGE,
     ),
     Room(
         *("consent", N_("Samtykke"), "/consent", "done", (Element.CONSENT,)),
@@ -106,7 +112,7 @@ MORE = (
     ),
     Room(
         *("settings", N_("Administrer"), "/settings", "pencil", (Element.PLAN,)),
-        says=N_("Hva oversikten viser, og når planen skal revideres."),
+        says=N_("Navn, periode og innhold, hva oversikten viser, og når planen skal revideres."),
         level=Level.CHANGE,
     ),
 )
@@ -165,8 +171,16 @@ def _head(plan: OpenPlan) -> dict[str, Any]:
         "active": plan.state is PlanState.ACTIVE,
         "consent_days": (until - plan.today).days if until else None,
         "looking_as": plan.looking_as,
-        "narrowed": _(SENTENCES[plan.standings[0].narrowed]) if plan.standings[0].narrowed else None,
+        "narrowed": _narrowed(plan),
+        "administered_until": plan.administered_until,
     }
+
+
+def _narrowed(plan: OpenPlan) -> str | None:
+    """Why the content is closed to all; to an administrator from outside it always is (F194)."""
+    reason = plan.standings[0].narrowed
+    is_closed = reason and all(one.narrowed for one in plan.standings)
+    return _(SENTENCES[reason]) if reason and is_closed and not plan.administered_until else None
 
 
 def with_news(request: Request) -> frozenset[str]:
@@ -176,6 +190,11 @@ def with_news(request: Request) -> frozenset[str]:
 
 
 def _rooms(plan: OpenPlan, here: str, news: frozenset[str]) -> list[tuple[str, str, str, bool, bool]]:
+    if plan.administered_until:
+        administered = [room for room in MORE if room.name in ADMINISTERED and room.is_for(plan)]
+        return [
+            (_(room.words), address(plan) + room.under, room.drawing, room.name == here, False) for room in administered
+        ]
     near = [(room, room.name == here) for room in ROOMS if room.is_for(plan)]
     under = not any(current for _room, current in near)
     news_under = any(room.name in news for room in MORE if room.is_for(plan))

@@ -42,7 +42,7 @@ async def withdraw(plan: Plan) -> Response:
 
 async def card(plan: OpenPlan) -> dict[str, Any] | None:
     """What the plan's home tells a guardian about it; None for all others."""
-    if plan.viewer.is_young or Role.GUARDIAN not in {standing.role for standing in plan.standings}:
+    if plan.looking_as or plan.viewer.is_young or Role.GUARDIAN not in {standing.role for standing in plan.standings}:
         return None
     known = await child(plan)
     return _words(known) if known else None

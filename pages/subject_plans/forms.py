@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from models.i18n import N_, _
@@ -14,6 +13,7 @@ from models.plans.rules.goals import TITLE
 from models.plans.rules.subject_plans import CONTACT
 from models.rights import PlanKind
 from pages.forms import HouseForm, RichTextField
+from pages.plans.choosing import ParticipantField
 
 AGREED = {
     PlanKind.IP: N_("Planeieren har sagt ja til at deltakerne kan ta kontakt"),
@@ -31,10 +31,6 @@ NOT_AGREED = {
 }
 
 
-def _uuid(text: str) -> UUID | None:
-    return UUID(text) if text else None
-
-
 class SubjectPlanForm(HouseForm):
     title = StringField(
         N_("Hva heter planen?"),
@@ -43,9 +39,8 @@ class SubjectPlanForm(HouseForm):
         render_kw={"maxlength": TITLE},
     )
     established_on = DateField(N_("Når ble den laget?"), [Optional()])
-    contact_id = SelectField(
+    contact_id = ParticipantField(
         N_("Hvem svarer for den?"),
-        coerce=_uuid,
         description=N_("Velg en deltaker, eller skriv i neste felt hvem utenfor planen det er."),
     )
     contact = TextAreaField(
@@ -62,8 +57,7 @@ class SubjectPlanForm(HouseForm):
 
     def __init__(self, kind: PlanKind, everybody: Sequence[Somebody], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = [(str(one.participant_id), f"{one.name}, {one.role}") for one in everybody]
-        self.contact_id.choices = [("", _("Ingen av deltakerne")), *chosen]
+        self.contact_id.offer(everybody, _("Ingen av deltakerne"))
         self.may_contact.label.text = _(AGREED[kind])
 
     def content(self) -> SubjectPlanContent:

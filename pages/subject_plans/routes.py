@@ -14,7 +14,7 @@ from models.plans.proof import OpenPlan
 from models.plans.queries import items
 from models.plans.queries import subject_plans as queries
 from models.plans.queries.contacts import visible_contacts
-from models.plans.queries.people import Somebody, people
+from models.plans.queries.people import Somebody, choosable
 from models.plans.tables import kinds
 from models.plans.tables.life import SubjectPlan
 from models.rights import Element, Level
@@ -109,8 +109,7 @@ def _question(request: Request, plan: OpenPlan, line: SubjectPlan) -> Question:
 
 async def _choosable(plan: OpenPlan, line: SubjectPlan | None = None) -> list[Somebody]:
     """Those who take part now, and whoever is the contact already."""
-    already = line.contact_id if line else None
-    return [one for one in await people(plan) if one.taking_part or one.participant_id == already]
+    return await choosable(plan, line.contact_id if line else None)
 
 
 def _written(plan: OpenPlan, line: SubjectPlan) -> dict[str, Any]:

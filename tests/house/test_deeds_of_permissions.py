@@ -18,10 +18,17 @@ DEMANDED_BEFORE = {
     "permissions/sign_in/others.py:demand_may_touch": "is itself a demand, after the right",
 }
 READS = {
+    "permissions/administering.py:registered": "what is asked about, before a reason is given",
+    "permissions/ages.py:coming_of_age": "what to ask about",
+    "permissions/ages.py:who_sees_to_it": "whom to ask",
+    "permissions/destroying.py:plans_to_destroy": "what to destroy",
+    "permissions/coordination.py:vacant_plans": "what to tell of",
+    "permissions/coordination.py:who_appoints": "whom to tell",
     "permissions/house.py:consents_running_out": "what to warn of",
     "permissions/house.py:may_be_told": "asks a door",
     "permissions/house.py:who_renews": "whom to warn",
     "permissions/inviting.py:invitable": "whose form it is",
+    "permissions/looking.py:look_as": "the plan, as another sees it",
     "permissions/revisions.py:plans_to_revise": "what to remind of",
     "permissions/revisions.py:who_revises": "whom to remind",
     "permissions/sign_in/apps.py:pending_app": "one's own, half set up",

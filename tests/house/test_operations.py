@@ -11,27 +11,39 @@ from tests.house.sources import Function, calls, functions, modules, named, tree
 DEMANDS = (
     *("demand", "demand_author", "demand_coordinator", "demand_guardian", "demand_card"),
     *("demand_new", "demand_change", "demand_delete", "demand_measurer", "demand_owner_side"),
-    *("demand_contributor", "demand_reporter", "demand_signer"),
+    *("demand_decider", "demand_own"),
+    *("demand_contributor", "demand_receiver", "demand_reporter", "demand_signer"),
 )
-LOGS = ("record", "keep", "discard", "recover")
+LOGS = ("record", "keep", "discard", "recover", "apply", "ask_for_more", "begin_use")
 WITHOUT_PROOF = {
     "models/log/operations.py": "the log itself, which every proof writes through",
     "models/notices/operations.py": "the outbox: queued by operations, moved by the delivering job",
     "models/plans/operations/keeping.py": "what operations share, after they have demanded",
     "models/plans/operations/demands.py": "the demands themselves",
     "models/plans/operations/assigning.py": "what new participations share, after their operations have demanded",
+    "models/plans/operations/consenting.py": "what a yes to a participant shares, after its operations have demanded",
+    "models/plans/operations/joining.py": "what coming and going share, after their operations have demanded",
+    "models/plans/operations/proposing.py": "what questions to the owner share, after their operations have demanded",
     "models/plans/operations/ledgers.py": "what bases and consents share, after their operations have demanded",
+    "models/plans/operations/beginning.py": "how a plan comes into use, after an operation has demanded",
+    "models/plans/operations/rights.py": "how rights are set, once an operation has demanded or the owner said yes",
     "models/plans/operations/spans.py": "what changes of the plan itself share, after their operations have demanded",
 }
 NOT_DEEDS = {
     "models/organisation/operations.py:new_vault": "makes keys for what other operations add",
+    "models/people/operations.py:new_card": "what operations that add a person share, after they have demanded",
     "models/plans/operations/young.py:demand_guardian": "is itself a demand: guardians decide by who they are",
     "models/plans/operations/participants.py:demand_participant": "is itself a demand; changes nothing",
+    "models/plans/operations/leaving.py:demand_own": "is itself a demand; changes nothing",
+    "models/plans/operations/proposals.py:demand_decider": "is itself a demand; changes nothing",
     "models/plans/operations/bin.py:demand_room": "is itself a demand; changes nothing",
     "models/plans/operations/undoing.py:demand_undo": "is itself a demand; changes nothing",
     "models/plans/operations/tasks.py:ask": "asked by operations that have demanded, and by jobs that watch",
 }
-NOT_LOGGED = {"models/plans/operations/drafts.py": "nobody has said anything yet: a draft is its writer's own"}
+NOT_LOGGED = {
+    "models/plans/operations/drafts.py": "nobody has said anything yet: a draft is its writer's own",
+    "models/plans/operations/begun.py": "there is no plan yet: what is begun is its maker's own",
+}
 
 
 def operations() -> Iterator[tuple[str, Path, Function]]:

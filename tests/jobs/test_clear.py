@@ -17,6 +17,7 @@ from models.clock import SteppingClock
 from models.database import Database
 from models.notices.rules import Channel
 from models.notices.tables import Delivery, QueuedNotice
+from models.plans.tables.begun import BegunPlan
 from models.rights import Assurance, Profile
 from models.tables import AREAS
 from permissions.sign_in.one_time_codes import send_code
@@ -60,6 +61,8 @@ async def fill(database: Database, home: Home, kit: Kit) -> None:
         session.add(IdPortenFlow(state_hash=b"x", purpose=FlowPurpose.SIGN_IN, made_at=now))
         session.add(PersonalCode(account_id=account_id, code_index="i1:x", made_at=now, expires_at=now))
         session.add(Invitation(account_id=account_id, token_hash=b"x", made_at=now, expires_at=now + timedelta(days=7)))
+        begun = {"municipality_id": home.plan.municipality_id, "account_id": account_id, "content": None}
+        session.add(BegunPlan(**begun, begun_at=now, saved_at=now))
     await deliver_notices(kit)
 
 
@@ -77,6 +80,7 @@ async def test_what_is_fresh_stays_and_what_is_old_goes(
         Invitation.__name__: 1,
         Delivery.__name__: 4,
         QueuedNotice.__name__: 2,
+        BegunPlan.__name__: 1,
     }
     await clear_short_lived(kit)
     assert await counts(database) == full
@@ -87,7 +91,7 @@ async def test_what_is_fresh_stays_and_what_is_old_goes(
         "SignInSession": 2,
     }
     clock.move(timedelta(days=98))
-    went = "one_time_code=0 sign_in_session=2 sign_in_attempts=0 invitation=1 delivery=4 queued_notice=2"
+    went = "one_time_code=0 sign_in_session=2 sign_in_attempts=0 invitation=1 delivery=4 queued_notice=2 begun_plan=1"
     assert await clear_short_lived(kit) == f"id_porten_flow=0 personal_code=0 {went}"
     assert not any((await counts(database)).values())
 

@@ -79,6 +79,30 @@ async def test_not_when_a_later_entry_continues(database: Database, home: Home, 
     assert await remind_of_consents(kit) == "queued=0"
 
 
+@pytest.mark.feature("F114")
+@pytest.mark.parametrize("unfinished", ["provisional", "cancelled"])
+async def test_still_when_the_renewal_counts_for_nothing(
+    database: Database, home: Home, kit: Kit, unfinished: str
+) -> None:
+    await consent(database, home, ends_in(7))
+    async with database.writing() as session:
+        renewal = await Hamlet(session).consent(home.plan, 3, since=ends_in(8), until=ends_in(300))
+        renewal.provisional = unfinished == "provisional"
+        renewal.cancelled_at = session.clock.now() if unfinished == "cancelled" else None
+    assert await remind_of_consents(kit) == "queued=1"
+
+
+@pytest.mark.parametrize("unfinished", ["provisional", "cancelled"])
+async def test_not_of_a_consent_that_counts_for_nothing(
+    database: Database, home: Home, kit: Kit, unfinished: str
+) -> None:
+    async with database.writing() as session:
+        lonely = await Hamlet(session).consent(home.plan, 3, until=ends_in(7))
+        lonely.provisional = unfinished == "provisional"
+        lonely.cancelled_at = session.clock.now() if unfinished == "cancelled" else None
+    assert await remind_of_consents(kit) == "queued=0"
+
+
 async def test_still_when_the_renewal_leaves_a_gap(database: Database, home: Home, kit: Kit) -> None:
     await consent(database, home, ends_in(7))
     await consent(database, home, ends_in(300), 3, since=ends_in(9))

@@ -45,11 +45,36 @@ async def look_for(visitor: Visitor, name: str = "", day: str = "", number: str 
     return await visitor.send(page, name=name, birth_date=day, national_id=number)
 
 
-async def fill_in(visitor: Visitor, address: str, **typed: str) -> Page:
-    """Sends the form as it stands, all its ticks too, but for what is typed."""
-    page = await visitor.get(address)
+async def onwards(visitor: Visitor, page: Page, act: str = "", **typed: Any) -> Page:
+    """Sends the step's form as it stands, ticks too, but for what is typed; `act` is another button than «Neste»."""
     ticked = [box.get("value") for box in page.all("//input[@name='parts'][@checked]")]
-    return await visitor.post(address, page.typed() | {"parts": ticked} | typed)
+    sent: dict[str, Any] = page.typed() | ({"parts": ticked} if ticked else {}) | typed
+    return await visitor.post(page.form().get("action"), sent | ({"act": act} if act else {}))
+
+
+async def chosen(visitor: Visitor, name: str = "Åse-Marie Bø") -> Page:
+    """Step 2 of a plan for the newcomer."""
+    page = await look_for(visitor, name, BORN.isoformat())
+    assert page.goes_to.endswith("/plan"), page.words if page.tree is not None else page.goes_to
+    return await visitor.follow(page)
+
+
+async def at_content(visitor: Visitor, start: str = "ip", **typed: Any) -> Page:
+    """Step 3, for the newcomer."""
+    return await visitor.follow(await onwards(visitor, await chosen(visitor), start=start, **typed))
+
+
+async def at_account(visitor: Visitor, start: str = "ip", **typed: Any) -> Page:
+    return await visitor.follow(await onwards(visitor, await at_content(visitor, start), **typed))
+
+
+async def at_summary(visitor: Visitor, start: str = "ip", **typed: Any) -> Page:
+    return await visitor.follow(await onwards(visitor, await at_account(visitor, start), **typed))
+
+
+async def finished(visitor: Visitor, start: str = "ip", **typed: Any) -> Page:
+    """The answer to «Fullfør», for the newcomer."""
+    return await onwards(visitor, await at_summary(visitor, start), **typed)
 
 
 async def number_of(town: Database, user_name: str) -> tuple[UUID, str]:

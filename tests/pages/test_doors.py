@@ -15,13 +15,14 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from models.accounts.rules import SignInMethod
-from models.accounts.tables.account import TermsAcceptance
+from models.accounts.tables.account import Account, TermsAcceptance
 from models.accounts.tables.identity import JoinRequest
 from models.base import HouseSession
 from models.database import Database
 from models.people.tables import Person
-from models.plans.rules.making import Start
 from models.plans.rules.words import CooperationState, EvaluationKind, MeasureKind
+from models.plans.tables.begun import BegunPlan
+from models.plans.tables.consent import Consent
 from models.plans.tables.goals import Activity, Comment, Goal, Measurement
 from models.plans.tables.life import JournalEntry, LifeArea, SubjectPlan
 from models.plans.tables.participants import Participant
@@ -31,6 +32,7 @@ from tests.admin.conftest import signed_in
 from tests.client import Page, Visitor
 from tests.glance import glance, unchanged
 from tests.house.sources import listed
+from tests.waiting import waiting
 
 LIST = Path(__file__).parents[1] / "house" / "routes.txt"
 ROUTES = [(line.split(" ")[0], line.split(" ")[1]) for line in LIST.read_text(encoding="utf-8").splitlines()]
@@ -48,6 +50,7 @@ FILE = {"files": {"picture": ("bilde.jpg", b"\xff\xd8\xff", "image/jpeg")}}
 BODIES: Mapping[str, dict[str, Any]] = {
     "/me/picture/change": FILE,
     "/plans/{plan_id}/goals/{goal_id}/picture/change": FILE,
+    "/plans/{plan_id}/consent/new/paper": {"files": {"scan": ("ark.jpg", b"\xff\xd8\xff", "image/jpeg")}},
     "/plans/{plan_id}/draft": {"json": {"place": "/goals/new", "fields": {"title": "Hei"}}},
 }
 """What is sent to those that take no plain form."""
@@ -80,8 +83,19 @@ async def items(session: HouseSession, plan: UUID, owned: dict[str, Any], whose:
         "comment_id": await first(session, Comment, col(Comment.plan_id) == plan),
         "area_id": await first(session, LifeArea, col(LifeArea.plan_id) == plan),
         "entry_id": await first(session, JournalEntry, col(JournalEntry.plan_id) == plan),
+        "consent_id": await first(session, Consent, col(Consent.plan_id) == plan),
         "line_id": await first(session, SubjectPlan, col(SubjectPlan.plan_id) == plan),
     }
+
+
+async def begun(session: HouseSession, municipality_id: UUID) -> UUID:
+    """A plan that the coordinator has begun to make."""
+    coordinator = await first(session, Account, col(Account.user_name) == "koordinator@fjordvik.example")
+    now = session.clock.now()
+    row = BegunPlan(municipality_id=municipality_id, account_id=coordinator, begun_at=now, saved_at=now, content=None)
+    session.add(row)
+    await session.flush()
+    return row.id
 
 
 @pytest.fixture
@@ -94,17 +108,23 @@ async def things(town: Database, ip: str) -> dict[str, str]:
         row = {"person_id": person.id, "account_id": person.account_id, "plan_id": plan}
         asking = JoinRequest(municipality_id=person.municipality_id, asked_at=session.clock.now(), **row)
         session.add(asking)
-        participant = await first(session, Participant, col(Participant.plan_id) == plan)
+        taking_part = select(Participant).where(
+            col(Participant.plan_id) == plan, col(Participant.person_id).is_not(None)
+        )
+        one, other = (await session.scalars(taking_part.order_by(col(Participant.id)).limit(2))).all()
+        participant = one.id
         owned = {"municipality_id": person.municipality_id, "plan_id": plan, "added_at": session.clock.now()}
         whose = {"author_id": person.id, "participant_id": participant}
-        found = await items(session, plan, owned, whose) | {
-            "plan_id": plan,
+        found = await items(session, plan, owned, whose) | await waiting(session, one, other, person.account_id)
+        found |= {
+            **dict.fromkeys(("plan_id", "vacant_id", "deleted_id"), plan),
             "participant_id": participant,
             "person_id": person.id,
             "request_id": asking.id,
+            "begun_id": await begun(session, person.municipality_id),
             "session_id": (await sessions.begin(session, person.account_id, SignInMethod.EMAIL)).session_id,
         }
-    words = {"start": Start.SIMPLE.value, "text_kind": "goals", "kind": "goal", "number": "1", "column": "email"}
+    words = {"text_kind": "goals", "kind": "goal", "number": "1", "column": "email", "element": "goals"}
     return {name: str(value) for name, value in found.items()} | words | {"name": "plans-per-coordinator"}
 
 

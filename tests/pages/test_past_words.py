@@ -18,7 +18,7 @@ from pages.plans.places import place_above, place_of
 
 ROUTES = (Path(__file__).parents[1] / "house" / "routes.txt").read_text(encoding="utf-8").splitlines()
 OLA, GOAL = uuid4(), uuid4()
-NAMES = Names({OLA: SimpleNamespace(name="Ola Hansen")}, {}, {}, {GOAL: "Sove godt"}, date(2026, 11, 20))  # type: ignore[dict-item]
+NAMES = Names([SimpleNamespace(participant_id=OLA, name="Ola Hansen")], {}, {}, {GOAL: "Sove godt"}, date(2026, 11, 20))  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -58,7 +58,7 @@ def test_every_kind_is_shown_on_a_page_that_is_there(kind: Kind) -> None:
         ("due_on", date(2027, 11, 24), "onsdag 24. november 2027"),
         ("missed_at", datetime(2026, 11, 20, 9, 42, tzinfo=UTC), "fredag 20. november kl. 10.42"),
         ("responsible_id", OLA, "Ola Hansen"),
-        ("responsible_id", uuid4(), ""),
+        ("responsible_id", uuid4(), "En annen deltaker"),
         ("goal_id", GOAL, "Sove godt"),
         ("goal_id", uuid4(), ""),
         ("due_on", None, ""),

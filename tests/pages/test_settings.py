@@ -28,7 +28,9 @@ def today(clock: SteppingClock) -> date:
 
 
 async def save(visitor: Visitor, plan: str, shown: list[str], revise_on: str = "") -> Page:
-    return await visitor.post(f"{plan}/settings", {"shown": shown, "revise_on": revise_on})
+    form = await visitor.get(f"{plan}/settings")
+    seen = [str(mark) for mark in form.all("//div[@id='main']//input[@name='seen']/@value")] or [""]
+    return await visitor.post(f"{plan}/settings", {"shown": shown, "revise_on": revise_on, "seen": seen[0]})
 
 
 def headings(page: Page) -> set[str]:

@@ -1,16 +1,18 @@
 """`access.csv` is the policy as a lawyer reads it, in the words of the screen; this file reads it aloud to `judge`.
 
 A ledger is written in the order it was recorded, parted by «, så». «nivå» is the participant's own level on what is
-asked for. Days not given: begun long ago, no end.
+asked for, and «overstyrt» what goes before it. Days not given: begun long ago, no end. A local administrator is one who
+does not take part, and has opened the administration.
 """
 
 import csv
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -20,6 +22,7 @@ from models.plans.rules.access import BasisEntry, ConsentEntry, Facts, judge
 from models.plans.rules.words import Basis, ConsentAct, PlanState
 from models.refusals import SENTENCES, Reason
 from models.rights import Element, Level, PlanKind, Role
+from permissions import administering
 
 TODAY = date(2026, 11, 20)
 LONG_AGO = TODAY - timedelta(days=100)
@@ -35,8 +38,13 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "deltar fra i morgen": {"joined": DAYS["i morgen"]},
     "sluttet i dag": {"left": TODAY},
     "slutter i morgen": {"left": DAYS["i morgen"]},
-    "delen er ikke i bruk": {},
+    "venter på planeieren": {"approved": False},
 }
+ADMINISTRATOR = "Lokal administrator"
+OFF, AS_ANOTHER, HIDDEN = "delen er ikke i bruk", "ser planen som en annen", "det punktet ligger under, er skjult"
+ITEM = "punktet er satt til: "
+NOT_COMPLETE = ("mangler signatur", "foreløpig", "avlyst")
+PLACE, ABOVE = uuid4(), uuid4()
 E = TypeVar("E", bound=Enum)
 
 with (Path(__file__).parent / "access.csv").open(newline="", encoding="utf-8") as file:
@@ -79,13 +87,17 @@ def facts(row: dict[str, str]) -> Facts:
                 ConsentAct.WITHDRAWN if words.startswith("trukket") else ConsentAct.GIVEN,
                 first,
                 last,
-                signed=not words.startswith("mangler signatur"),
+                signed=not words.startswith(NOT_COMPLETE),
                 own="for deltakeren" in words,
             )
             for number, words, first, last in entries(row["samtykke"])
         ),
     }
-    asked = {"role": member(Role, row["rolle"]), "state": member(PlanState, row["plan"]), "today": TODAY}
+    asked: dict[str, Any] = {
+        "role": member(Role, row["rolle"]),
+        "state": member(PlanState, row["plan"]),
+        "today": TODAY,
+    }
     return Facts(**asked | known | OTHERWISE[row["ellers"]])
 
 
@@ -98,10 +110,10 @@ def opening(row: dict[str, str]) -> tuple[str, Reason]:
 
 def doing(row: dict[str, str], verb: str, part: str) -> tuple[str, Reason]:
     """What an opened plan answers; the door's refusal when it does not open."""
-    verdict, known, element = judge(facts(row)), facts(row), member(Element, part)
-    if verdict.reason is not Reason.OPEN:
-        return "nei", verdict.reason
-    levels = {element: member(Level, row["nivå"])}
+    element = member(Element, part)
+    standing = administrator(row, element) if row["rolle"] == ADMINISTRATOR else opened(row, element)
+    if isinstance(standing, Reason):
+        return "nei", standing
     plan = OpenPlan(
         session=cast(Any, None),
         viewer=cast(Any, None),
@@ -110,15 +122,54 @@ def doing(row: dict[str, str], verb: str, part: str) -> tuple[str, Reason]:
         municipality_id=uuid4(),
         short_name="AB",
         kind=PlanKind.IP,
-        state=known.state,
+        state=member(PlanState, row["plan"]),
         unit_id=None,
-        elements=frozenset(Element) - ({element} if row["ellers"] == "delen er ikke i bruk" else set()),
-        standings=(Standing(uuid4(), known.role, levels, narrowed=verdict.narrowed),),
+        elements=frozenset(Element) - ({element} if row["overstyrt"] == OFF else set()),
+        standings=(standing,),
         today=TODAY,
-        consent_until=None,
+        looking_as="Kari" if row["overstyrt"] == AS_ANOTHER else None,
     )
-    reason = plan.why(element, VERBS[verb])
+    reason = plan.why(element, VERBS[verb], thing(row, element))
     return "ja" if reason is Reason.OPEN else "nei", reason
+
+
+def opened(row: dict[str, str], element: Element) -> Standing | Reason:
+    """What the participation amounts to once inside; the door's refusal when it does not open."""
+    verdict, levels = judge(facts(row)), {element: member(Level, row["nivå"])}
+    if verdict.reason is not Reason.OPEN:
+        return verdict.reason
+    items = {(Element.GOALS, ABOVE): Level.NONE} if row["overstyrt"] == HIDDEN else {}
+    if is_item(row):
+        items[element, PLACE] = member(Level, row["overstyrt"].removeprefix(ITEM))
+    return Standing(uuid4(), facts(row).role, {Element.GOALS: Level.READ} | levels, items, verdict.narrowed)
+
+
+def administrator(row: dict[str, str], element: Element) -> Standing:
+    """The level that is written is the one they have."""
+    mine = administering.standing()
+    assert mine.level(element) is member(Level, row["nivå"])
+    return mine
+
+
+def is_item(row: dict[str, str]) -> bool:
+    return row["overstyrt"].startswith(ITEM)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A single goal, say; or an activity under one."""
+
+    chain: tuple[tuple[Element, UUID], ...]
+    id: UUID = PLACE
+
+    def guarded_by(self) -> tuple[tuple[Element, UUID], ...]:
+        return self.chain
+
+
+def thing(row: dict[str, str], element: Element) -> Thing | None:
+    if row["overstyrt"] == HIDDEN:
+        return Thing(((element, PLACE), (Element.GOALS, ABOVE)))
+    return Thing(((element, PLACE),)) if is_item(row) else None
 
 
 @pytest.mark.feature("F6")
@@ -139,7 +190,8 @@ def test_no_case_is_written_twice() -> None:
 
 
 def test_every_role_is_asked_in_every_state_of_a_plan() -> None:
-    asked = {(member(Role, row["rolle"]), member(PlanState, row["plan"])) for row in ROWS}
+    rows = [row for row in ROWS if row["rolle"] != ADMINISTRATOR]
+    asked = {(member(Role, row["rolle"]), member(PlanState, row["plan"])) for row in rows}
     assert asked == {(role, state) for role in Role for state in PlanState if state is not PlanState.DELETED}
 
 
@@ -148,5 +200,6 @@ def test_every_reason_has_a_case() -> None:
         *(Reason.OWN_ACCOUNT, Reason.SAME_PERSON, Reason.ADMINISTRATORS_ACCOUNT, Reason.KNOWN_ELSEWHERE),
     }
     of_items = {Reason.NOT_YOURS, Reason.IN_HISTORY, Reason.COORDINATOR_ONLY}
-    elsewhere = {Reason.NO_RIGHT, *of_items, *of_accounts}
+    of_an_hour = {Reason.ADMINISTRATION_CLOSED, Reason.TAKES_PART}
+    elsewhere = {Reason.NO_RIGHT, *of_items, *of_accounts, *of_an_hour}
     assert {row["begrunnelse"] for row in ROWS} == {SENTENCES[reason] for reason in set(Reason) - elsewhere}

@@ -75,6 +75,8 @@ class Entry:
     span: tuple[int, int | None]
     whose: int | None = None
     signed: bool = True
+    provisional: bool = False
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Part:
     is_staff: bool
     next_role: Role | None
     closed: bool
+    awaits_approval: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class Shape:
     consents: list[Entry]
 
 
+SELDOM = st.sampled_from([False, False, False, True])
 whose = st.sampled_from([None, None, 0, 1])
 parts = st.builds(
     Part,
@@ -110,6 +114,7 @@ parts = st.builds(
     is_staff=st.sampled_from([True, True, False]),
     next_role=st.none() | st.sampled_from(Role),
     closed=st.booleans(),
+    awaits_approval=SELDOM,
 )
 shapes = st.builds(
     Shape,
@@ -119,7 +124,10 @@ shapes = st.builds(
     parts=st.lists(parts, min_size=1, max_size=2),
     bases=st.lists(st.builds(Entry, st.sampled_from([Basis.CONSENT] * 3 + list(Basis)), SPAN, whose), max_size=3),
     consents=st.lists(
-        st.builds(Entry, st.sampled_from([ConsentAct.GIVEN] * 2 + list(ConsentAct)), SPAN, whose, st.booleans()),
+        st.builds(
+            *(Entry, st.sampled_from([ConsentAct.GIVEN] * 2 + list(ConsentAct)), SPAN, whose),
+            *(st.booleans(), SELDOM, SELDOM),
+        ),
         max_size=4,
     ),
 )
@@ -148,7 +156,12 @@ class Builder:
         for number, entry in enumerate(shape.consents, 1):
             signers = ((taking_part[0], entry.signed),)
             of = self.of(taking_part, entry)
-            await self.hamlet.consent(plan, number, act=entry.word, **self.days(entry.span), of=of, signers=signers)
+            made = await self.hamlet.consent(
+                plan, number, act=entry.word, **self.days(entry.span), of=of, signers=signers
+            )
+            made.provisional = entry.provisional
+            made.cancelled_at = self.session.clock.now() if entry.cancelled else None
+        await self.session.flush()
         if not shape.key_is_whole:
             await self.session.execute(update(DataKey).where(col(DataKey.id) == plan.key_id).values(wrapped=None))
 
@@ -162,7 +175,7 @@ class Builder:
             who = await self.hamlet.unit(municipality, f"Skole {part.membership} {id(part)}")
             await self.hamlet.member(kari, who, **self.days(part.membership), is_staff=part.is_staff)
         made = await self.hamlet.participant(plan, who, part.role, **self.days(part.span))
-        made.profile = part.profile
+        made.profile, made.awaits_approval = part.profile, part.awaits_approval
         await self.roles(made, part)
         return made
 
@@ -172,7 +185,7 @@ class Builder:
         passes = made.valid_from + timedelta(days=2)
         if part.next_role and (made.valid_to is None or passes < made.valid_to):
             span.valid_to = passes
-            owned = {"municipality_id": made.municipality_id, "participant_id": made.id}
+            owned: dict[str, Any] = {"municipality_id": made.municipality_id, "participant_id": made.id}
             span = await self.hamlet.put(RoleSpan(**owned, role=part.next_role, valid_from=passes))
         if part.closed:
             span.valid_to = made.valid_to

@@ -72,7 +72,7 @@ async def test_coordinators_have_changed_and_units_take_part(reading: HouseSessi
 
 @pytest.mark.feature("F13")
 async def test_all_of_the_cast_can_sign_in(town: Database, passwords: Passwords) -> None:
-    assert len(cast()) == 17
+    assert len(cast()) == 19
     for member in cast():
         assert await check_password(town, passwords, member.user_name, PASSWORD), member.user_name
 

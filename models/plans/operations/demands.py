@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
+from models.i18n import _
 from models.plans.proof import OpenPlan, Standing
+from models.plans.queries.administration import has_other_individual_plan
 from models.plans.rules.words import PERSONAL_ROLES
+from models.plans.tables.baton import Handover
 from models.plans.tables.goals import Activity, Goal
 from models.plans.tables.item import Item, SignedItem
 from models.plans.tables.kinds import EVALUATION, Kind
 from models.plans.tables.together import Contribution
-from models.refusals import Reason, Refused
-from models.rights import Element, Level
+from models.refusals import Invalid, NotFound, Reason, Refused
+from models.rights import Element, Level, Role
 
 
 def demand_new(plan: OpenPlan, kind: Kind, parent: Item | None = None) -> None:
@@ -56,8 +59,25 @@ def demand_owner_side(plan: OpenPlan, item: Goal | Activity) -> Standing:
 
 
 def owner_side(plan: OpenPlan) -> Standing | None:
-    """The viewer's participation as the owner or as a guardian, if they have one."""
+    """The viewer's participation as the owner or as a guardian, if they have one; never through another's eyes."""
+    if plan.looking_as:
+        return None
     return next((one for one in plan.standings if one.role in PERSONAL_ROLES and not one.narrowed), None)
+
+
+def demand_coordinating(plan: OpenPlan) -> None:
+    """Raises Refused unless the viewer coordinates the plan, be it in use, ended, a draft, or without a basis."""
+    if plan.role is not Role.COORDINATOR:
+        raise Refused(Reason.COORDINATOR_ONLY, plan.plan_id, plan.municipality_id)
+
+
+async def demand_only_individual(plan: OpenPlan, field: str) -> None:
+    """Raises Invalid when the owner has another individual plan: with this one, it would be two."""
+    if await has_other_individual_plan(plan):
+        taken = _(
+            "Planeieren har en annen individuell plan i kommunen, og kan bare ha én om gangen. Avslutt den først."
+        )
+        raise Invalid(**{field: taken})
 
 
 def demand_living(plan: OpenPlan, goal: Goal) -> None:
@@ -86,3 +106,10 @@ def is_own(plan: OpenPlan, item: Contribution) -> bool:
 
 def _element(item: Item) -> Element:
     return item.guarded_by()[0][0]
+
+
+def demand_receiver(plan: OpenPlan, handover: Handover) -> None:
+    """Only who is asked to take the baton may answer: for all others there is no such question."""
+    plan.demand_active()
+    if handover.plan_id != plan.plan_id or handover.to_id not in {one.participant_id for one in plan.standings}:
+        raise NotFound

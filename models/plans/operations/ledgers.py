@@ -9,14 +9,14 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, or_, update
 from sqlmodel import col
 
 from models.base import pick, seal
 from models.plans.proof import OpenConsent, OpenPlan
 from models.plans.rules.consents import Stretch, problem
 from models.plans.rules.words import Basis, ConsentAct, ConsentMethod
-from models.plans.tables.consent import Consent, LegalBasis
+from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner, LegalBasis
 from models.refusals import Invalid
 
 Entry = TypeVar("Entry", Consent, LegalBasis)
@@ -24,7 +24,10 @@ Entry = TypeVar("Entry", Consent, LegalBasis)
 
 @dataclass(frozen=True)
 class NewConsent:
-    """What is to stand in the ledger; `participant_id` None is for everybody, `given_on` where it was not digital."""
+    """What is to stand in the ledger; `participant_id` None is for everybody, `given_on` where it was not digital.
+
+    `row_id` is told by who must know a form that is sent twice.
+    """
 
     days: Stretch
     method: ConsentMethod
@@ -34,6 +37,7 @@ class NewConsent:
     form_id: UUID | None = None
     given_on: date | None = None
     remark: str = ""
+    row_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,26 @@ async def append_consent(plan: OpenPlan | OpenConsent, wanted: NewConsent) -> Co
         provisional=wanted.provisional,
         given_on=wanted.given_on,
     )
+    row.id = wanted.row_id or row.id
     return await _add(plan, row, wanted.remark)
+
+
+async def cancel_ahead(plan: OpenPlan | OpenConsent, participant_id: UUID | None) -> None:
+    """What is taken back is taken back for good: requests that are not fully signed and consents that have not begun,
+    those of the participant or of all."""
+    waiting = (
+        pick(ConsentSigner.consent_id)
+        .outerjoin(ConsentSignature, col(ConsentSignature.signer_id) == ConsentSigner.id)
+        .where(col(ConsentSignature.id).is_(None))
+    )
+    ahead = update(Consent).where(
+        *(col(Consent.plan_id) == plan.plan_id, col(Consent.cancelled_at).is_(None)),
+        *(col(Consent.act) == ConsentAct.GIVEN, col(Consent.provisional).is_(False)),
+        or_(col(Consent.valid_from) > plan.today, col(Consent.id).in_(waiting)),
+    )
+    if participant_id:
+        ahead = ahead.where(col(Consent.participant_id) == participant_id)
+    await plan.session.execute(ahead.values(cancelled_at=plan.session.clock.now()))
 
 
 async def append_basis(plan: OpenPlan, wanted: NewBasis) -> LegalBasis:

@@ -13,7 +13,9 @@ from models.rights import Role
 
 
 def demand_guardian(plan: OpenPlan) -> None:
-    """Raises Refused for anybody but a grown-up who is here as a guardian."""
+    """Raises Refused for anybody but a grown-up who is here as a guardian, in their own name."""
+    if plan.looking_as:
+        raise Refused(Reason.LOOKING_AS, plan.plan_id, plan.municipality_id)
     if plan.viewer.is_young or Role.GUARDIAN not in {standing.role for standing in plan.standings}:
         raise Refused(Reason.LEVEL_TOO_LOW, plan.plan_id, plan.municipality_id)
 

@@ -1,15 +1,20 @@
-"""How to reach the others in a plan: only what each has chosen to show (F38)."""
+"""How to reach the others in a plan: only what each has chosen to show (F38).
+
+Nothing of whom the viewer is kept apart from, nor, but to who administers the participants, of somebody whose address
+is blocked (N15).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import or_, true
 from sqlmodel import col
 
 from models.base import holds, pick, reveal
 from models.organisation.queries import vaults
+from models.people.queries import is_kept_from
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
 from models.plans.tables.participants import Participant
@@ -42,6 +47,7 @@ def _contact(vault: Vault, row: Any) -> Contact:
 
 async def _rows(plan: OpenPlan) -> Sequence[Any]:
     """Only of those who show something: the others' addresses are not even read."""
+    administers = plan.allows(Element.PARTICIPANTS, Level.CHANGE)
     found = (
         pick(
             *(Person.id, Person.key_id, Person.email, Person.mobile),
@@ -52,6 +58,8 @@ async def _rows(plan: OpenPlan) -> Sequence[Any]:
             col(Participant.plan_id) == plan.plan_id,
             holds(Participant.valid_from, Participant.valid_to, plan.today),
             or_(col(Person.email_visible), col(Person.mobile_visible)),
+            true() if administers else col(Person.blocked_address).is_(False),
+            ~is_kept_from(Person.id, plan.readers),
         )
     )
     rows: Sequence[Any] = (await plan.session.execute(found)).all()

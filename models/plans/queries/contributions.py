@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from models.base import columns, holds, pick, reveal
+from models.people.queries import is_kept_from
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.goals import Place
 from models.plans.tables.participants import Participant
@@ -50,6 +51,7 @@ async def contributor(plan: OpenPlan, participant_id: UUID) -> Participant:
             col(Participant.id) == participant_id,
             col(Participant.plan_id) == plan.plan_id,
             holds(Participant.valid_from, Participant.valid_to, plan.today),
+            ~is_kept_from(Participant.person_id, plan.readers),
         )
     )
     if found is None:

@@ -13,6 +13,7 @@ from models.accounts.tables.account import Account
 from models.accounts.tables.identity import Identity, JoinRequest
 from models.accounts.tables.sign_in import Invitation
 from models.base import pick
+from models.people.queries import is_kept_from
 from models.people.rules import full_name
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
@@ -115,6 +116,7 @@ async def asking(plan: OpenPlan, request_id: UUID) -> Asking:
             col(JoinRequest.id) == request_id,
             col(JoinRequest.plan_id) == plan.plan_id,
             col(JoinRequest.answered_at).is_(None),
+            ~is_kept_from(Person.id, plan.readers),
         )
     )
     row: Any = (await plan.session.execute(found)).first()

@@ -128,7 +128,7 @@ def _may_see(plan: OpenPlan, then: Item, now: Item) -> bool:
 
 def may_see_deleted(plan: OpenPlan, item: Item) -> bool:
     """Who may delete such items, in an ended plan too, or their author."""
-    if plan.viewer.person_id and getattr(item, "author_id", None) == plan.viewer.person_id:
+    if plan.wrote(getattr(item, "author_id", None)):
         return True
     element, id_ = item.guarded_by()[0]
     return any(one.narrowed is None and one.level(element, id_) >= Level.DELETE for one in plan.standings)

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from models.base import pick
 from models.plans.proof import OpenPlan
+from models.plans.rules.administering import mark
 from models.plans.rules.words import HomeBlock
 from models.plans.tables.plan import Plan
 
@@ -24,6 +25,11 @@ class PlanSettings:
     @property
     def shown(self) -> tuple[HomeBlock, ...]:
         return tuple(block for block in HomeBlock if block not in self.hidden)
+
+    @property
+    def mark(self) -> str:
+        """Of what the coordinator chooses at once."""
+        return mark(shown=self.shown, revise_on=self.revise_on)
 
 
 async def read(plan: OpenPlan) -> PlanSettings:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import col
 
 from models.base import columns, pick, reveal
-from models.plans.proof import OpenPlan, readable
+from models.plans.proof import OpenPlan, Standing, readable
 from models.plans.queries.goals import Place
 from models.plans.rules.chains import Chain
 from models.plans.tables.life import SubjectPlan
@@ -41,10 +41,15 @@ async def subject_plans(plan: OpenPlan) -> list[SubjectPlanRead]:
 
 
 def knows_contact(plan: OpenPlan, line_id: UUID) -> bool:
-    """Who may change the line, were the plan not ended, knows its contact, and so does the owner, who is to agree."""
+    """Who may change the line, were the plan not ended, knows its contact, and so does the owner, who is to agree;
+    nobody else knows it for looking through the owner's eyes."""
+
+    def is_owner(one: Standing) -> bool:
+        return one.role is Role.OWNER and not plan.looking_as
+
     return any(
         one.narrowed is None
-        and one.level(Element.SUBJECT_PLANS, line_id) >= (Level.READ if one.role is Role.OWNER else Level.CHANGE)
+        and one.level(Element.SUBJECT_PLANS, line_id) >= (Level.READ if is_owner(one) else Level.CHANGE)
         for one in plan.standings
     )
 

@@ -10,8 +10,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.base import holds, pick
+from models.i18n import _
 from models.organisation.queries import under_15
 from models.organisation.rules import OF_AGE, UnderAge
+from models.people.queries import is_kept_from
 from models.people.rules import age, birthday, full_name
 from models.people.tables import Person, YoungSignIn
 from models.plans.proof import OpenPlan
@@ -48,7 +50,7 @@ async def child(plan: OpenPlan) -> Child | None:
         of_age_on=birthday(row.birth_date, OF_AGE),
         kinds=kinds,
         approved_at=row.approved_at,
-        approved_by=full_name(row.by_given or "", row.by_family or ""),
+        approved_by=_("En annen deltaker") if row.by_hidden else full_name(row.by_given or "", row.by_family or ""),
     )
 
 
@@ -62,6 +64,7 @@ async def _owner(plan: OpenPlan) -> Any:
         pick(
             *(Person.id, Person.given_name, Person.family_name, Person.birth_date, YoungSignIn.approved_at),
             *(col(guardian.given_name).label("by_given"), col(guardian.family_name).label("by_family")),
+            is_kept_from(guardian.id, plan.readers).label("by_hidden"),
         )
         .join(Participant, col(Participant.person_id) == Person.id)
         .join(RoleSpan, role_today(plan.today))
@@ -71,6 +74,7 @@ async def _owner(plan: OpenPlan) -> Any:
             col(Participant.plan_id) == plan.plan_id,
             col(RoleSpan.role) == Role.OWNER,
             holds(Participant.valid_from, Participant.valid_to, plan.today),
+            ~is_kept_from(Participant.person_id, plan.readers),
         )
         .order_by(col(Participant.valid_from).desc(), col(YoungSignIn.approved_at))
         .limit(1)

@@ -1,10 +1,17 @@
 """When a consent or a legal basis can be recorded. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.i18n import _, day_text
+from models.labels import the_role
+from models.plans.rules.goals import FIRST, LAST, too_long
+from models.rights import PlanKind, Role
+from models.texts import says_something
+
+REMARK = 2_000
+NAME = 200
 
 
 @dataclass(frozen=True)
@@ -18,6 +25,9 @@ class Stretch:
 def problem(wanted: Stretch, later: Iterable[date], today: date) -> dict[str, str]:
     """What is wrong with the days, as a sentence beside each field; `later` are the first days of what is recorded
     already and has not begun: it would be overtaken unseen."""
+    odd = {"valid_from": odd_day(wanted.first), "valid_to": odd_day(wanted.last)}
+    if slips := {field: sentence for field, sentence in odd.items() if sentence}:
+        return slips
     if wanted.last and wanted.last < wanted.first:
         return {"valid_to": _("Siste dag kan ikke være før første dag.")}
     if wanted.last and wanted.last < today:
@@ -28,3 +38,45 @@ def problem(wanted: Stretch, later: Iterable[date], today: date) -> dict[str, st
         sentence = _("Noe annet gjelder fra %(day)s. Velg en siste dag før det, eller nullstill det først.")
         return {"valid_to": sentence % told}
     return {}
+
+
+def odd_day(day: date | None) -> str | None:
+    """A year that is a slip of the finger."""
+    return None if day is None or FIRST <= day.year <= LAST else _("Sjekk årstallet.")
+
+
+def usual_end(first: date) -> date:
+    """What is proposed: a year, the last day included."""
+    try:
+        return first.replace(year=first.year + 1) - timedelta(days=1)
+    except ValueError:
+        return date(first.year + 1, 2, 28)
+
+
+def who_must_sign(kind: PlanKind, chosen: Collection[Role], *, for_oneself: bool) -> str | None:
+    """Why these cannot give the consent, as a sentence. `for_oneself`: the owner is old enough to decide alone."""
+    owner = the_role(kind, Role.OWNER)
+    if not chosen:
+        return _("Velg hvem som skal samtykke.")
+    if for_oneself and Role.OWNER not in chosen:
+        return _("Velg %(owner)s også. Den som er gammel nok, bestemmer selv.") % {"owner": owner}
+    if not for_oneself and Role.GUARDIAN not in chosen:
+        return _("Velg minst én foresatt, siden %(owner)s ikke er gammel nok til å samtykke alene.") % {"owner": owner}
+    return None
+
+
+def remark_problem(remark: str, *, needed: bool = False) -> str | None:
+    if len(remark) > REMARK:
+        return too_long(remark, REMARK)
+    if needed and not says_something(remark):
+        return _("Skriv hva som ble sagt, og hvem som var til stede.")
+    return None
+
+
+def given_problem(given_on: date | None, today: date) -> str | None:
+    """The day a consent on paper, or by word of mouth, was given."""
+    if given_on is None:
+        return _("Skriv hvilken dag samtykket ble gitt.")
+    if given_on > today:
+        return _("Dagen kan ikke være i framtiden.")
+    return odd_day(given_on)

@@ -91,6 +91,20 @@ class HomeBlock(StrEnum):
     COMPLETENESS = "completeness"
 
 
+class Part(StrEnum):
+    """What a plan is made with or without: elements that are of no use one by one go together."""
+
+    GOALS = "goals"
+    LIFE_AREAS = "life_areas"
+    EVALUATION = "evaluation"
+    SUBJECT_PLANS = "subject_plans"
+    JOURNAL = "journal"
+    MESSAGES = "messages"
+    CALENDAR = "calendar"
+    DOCUMENTS = "documents"
+    LOG = "log"
+
+
 class ProposalKind(StrEnum):
     """What the owner is asked about (C14)."""
 

@@ -17,7 +17,7 @@ class Plan(OwnedRow, table=True):
 
     `home_hidden` are the blocks the coordinator took off the plan's first page (F59). `revise_on` is the day the plan
     is to be gone through again, `revised_on` when that was last done (the statute's seventh point). A deleted plan can
-    be fetched back until `destroy_on` (C12).
+    be fetched back until `destroy_on` (C12); `delete_remark` is JSON: what was said, and the state it had.
     """
 
     keeps: ClassVar = Retention.WITH_PLAN

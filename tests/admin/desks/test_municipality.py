@@ -12,14 +12,20 @@ from models.accounts.tables.identity import Identity
 from models.database import Database
 from models.log.rules import Event
 from models.log.tables import LogRow
-from models.organisation.rules import UNDER_15, UnderAge
+from models.organisation.rules import UNDER_15, OwnerApproval, UnderAge
 from models.organisation.tables import AgePolicy, Municipality
 from models.rights import Assurance, PlanKind
 from permissions.sign_in.passwords import Passwords
 from tests.admin.conftest import Enter, house_of, signed_in
 
 SUPER = "superadmin@fjordvik"
-WANTED = {"id_porten": True, "demands": 3, "idle_minutes": 35}
+WANTED = {
+    "id_porten": True,
+    "demands": 3,
+    "idle_minutes": 35,
+    "digital_consent": False,
+    "owner_approval": "either",
+}
 
 
 async def rows(client: httpx.AsyncClient, slug: str) -> list[dict[str, Any]]:
@@ -93,7 +99,27 @@ async def test_what_cannot_be_is_said_beside_the_field(
     assert (now.id_porten, now.demands, now.idle_minutes) == (False, Assurance.PASSWORD_AND_CODE, 35)
 
 
-@pytest.mark.parametrize("wanted", [{"demands": 5}, {"idle_minutes": "lenge"}, {"id_porten": None}])
+async def test_how_the_owners_word_is_given_is_decided_here(enter: Enter, any_town: Database) -> None:
+    client = await enter(SUPER)
+    wanted = {"id_porten": False, "digital_consent": True, "owner_approval": "in_app"}
+    assert (await set_up(client, **wanted)).json()["msg"] == "Lagret"
+    now = await fjordvik(any_town)
+    assert (now.digital_consent, now.owner_approval) == (True, OwnerApproval.IN_APP)
+    [row] = await rows(client, "municipality")
+    assert row["owner_approval"] == "Bare i Medvirk"
+
+
+@pytest.mark.parametrize("missing", ["digital_consent", "owner_approval"])
+async def test_nothing_is_decided_by_being_left_out(enter: Enter, missing: str) -> None:
+    client = await enter(SUPER)
+    [row] = await rows(client, "municipality")
+    sent = {name: value for name, value in (WANTED | {"id_porten": False}).items() if name != missing}
+    assert (await client.post(f"/admin/municipality/do/set-up/{row['id']}", json=sent)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"owner_approval": "aldri"}, {"demands": 5}, {"idle_minutes": "lenge"}, {"id_porten": None}]
+)
 async def test_nonsense_is_not_taken_in(known: httpx.AsyncClient, wanted: dict[str, Any]) -> None:
     assert (await set_up(known, **wanted)).status_code == 422
 

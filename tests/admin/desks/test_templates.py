@@ -56,7 +56,7 @@ async def test_a_changed_level_is_kept_and_touches_nobody_who_has_the_role(enter
 async def test_a_level_that_does_not_exist_is_refused_beside_its_field(enter: Enter) -> None:
     client = await enter(SUPER)
     [row] = await listed(client, "roles", "&kind=IP&role=owner")
-    answer = await client.put(f"/admin/roles/item/{row['id']}", json={"goals": 5})
+    answer = await client.put(f"/admin/roles/item/{row['id']}", json={"label": "Planeier", "goals": 5})
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["goals"])
 
 
@@ -76,7 +76,7 @@ async def test_an_administrator_sees_the_roles_of_their_own_kinds(enter: Enter, 
 @pytest.mark.feature("F198")
 async def test_another_kinds_role_is_not_found(enter: Enter) -> None:
     [row] = await listed(await enter(SUPER), "roles", "&kind=IOP&role=owner")
-    answer = await (await enter(HEALTH)).put(f"/admin/roles/item/{row['id']}", json={"goals": 4})
+    answer = await (await enter(HEALTH)).put(f"/admin/roles/item/{row['id']}", json={"label": "Elev", "goals": 4})
     assert answer.status_code == 404
 
 

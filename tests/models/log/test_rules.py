@@ -30,6 +30,7 @@ def test_no_event_takes_free_text_a_name_or_a_number_of_a_person() -> None:
         *("account", "attempts", "basis", "channel", "duty", "fields", "format", "kind", "method", "person"),
         *("address", "copied", "count", "how", "language", "mailed", "moved", "profile", "version"),
         *("reason", "register", "report", "role", "room", "row", "rows", "step", "valid_from", "valid_to"),
+        *("after", "answer", "before", "coordinator", "elements", "first", "participant", "second", "signers"),
     }
     assert {field for event in Event for field in event.fields} <= allowed
 

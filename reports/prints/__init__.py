@@ -1,0 +1,1 @@
+"""Paper: what leaves the house as a PDF."""
