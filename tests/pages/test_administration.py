@@ -15,13 +15,10 @@ from models.log.rules import Event
 from models.log.tables import LogRow
 from models.notices.rules import Notice
 from models.notices.tables import Delivery, QueuedNotice
-from models.organisation.tables import Municipality
 from models.plans.tables.baton import AdministrationVisit
-from models.rights import Duty
 from permissions.scopes import visible_plans
 from tests.client import Page, Visitor, words
 from tests.glance import unchanged
-from tests.hamlet import Hamlet
 from tests.pages.conftest import SignIn
 from tests.pages.test_doors import ROUTES, things
 from tests.pages.test_doors import ask as ask_for
@@ -247,44 +244,6 @@ async def test_a_script_in_the_reason_is_words(administrator: Visitor, sign_in: 
     page = await (await sign_in("planeier")).get(ip)
     assert "<script>alert(1)" not in page.text
     assert "<script>alert(1)</script>" in page.words
-
-
-@pytest.mark.parametrize("stranger", ["admin.skole", "superadmin@dalen.example"])
-async def test_who_does_not_answer_for_the_plan_does_not_find_it(
-    sign_in: SignIn, town: Database, ip: str, stranger: str
-) -> None:
-    visitor = await sign_in(stranger)
-    assert (await visitor.get(f"{ip}/administration")).status == 404
-    assert (await visitor.post(f"{ip}/administration", {"reason": WHY})).status == 404
-    assert await rows(town, AdministrationVisit) == []
-
-
-@pytest.mark.parametrize("stranger", ["koordinator", "planeier", "analytiker", "arkivar", "koordinator@dalen.example"])
-async def test_who_administers_nothing_is_refused_whether_the_plan_is_there_or_not(
-    sign_in: SignIn, ip: str, stranger: str
-) -> None:
-    visitor = await sign_in(stranger)
-    for address in (ip, f"/plans/{UUID(int=7)}"):
-        assert (await visitor.get(f"{address}/administration")).status == 403
-        assert (await visitor.post(f"{address}/administration", {"reason": WHY})).status == 403
-
-
-async def test_a_plan_that_is_not_there_is_not_found(administrator: Visitor) -> None:
-    assert (await administrator.get(f"/plans/{UUID(int=7)}/administration")).status == 404
-
-
-async def test_nobody_administers_a_plan_they_are_in(sign_in: SignIn, town: Database, ip: str) -> None:
-    for name in ("tjenesteyter", "utlopt"):
-        async with town.writing() as session:
-            user = col(Account.user_name) == f"{name}@fjordvik.example"
-            account = (await session.scalars(select(Account).where(user))).one()
-            fjordvik = (await session.scalars(select(Municipality).where(Municipality.name == "Fjordvik"))).one()
-            await Hamlet(session).appoint(account, fjordvik, Duty.ADMINISTRATOR)
-        visitor = await sign_in(name)
-        page = await visitor.post(f"{ip}/administration", {"reason": WHY})
-        assert page.status == 403
-        assert "Du er selv med i planen" in page.words
-    assert await rows(town, AdministrationVisit) == []
 
 
 async def test_who_loses_the_right_loses_the_hour(begun: Visitor, town: Database, ip: str) -> None:

@@ -63,19 +63,23 @@ async def add(
         who = await new_card(plan, plan.municipality_id, who, synthetic=False)
     await _check(plan, who, role)
     is_wished = wished is not None and is_as_wished(wished.name, wished.role, who.name, role)
-    asks = role in JOINING and not is_wished and await owner_must_approve(plan)
     participant = _row(plan, who, role, place, new_id)
-    participant.awaits_approval = asks
+    participant.awaits_approval = role in JOINING and not is_wished and await owner_must_approve(plan)
+    await _take_in(plan, participant, role)
+    return participant
+
+
+async def _take_in(plan: OpenPlan, participant: Participant, role: Role) -> None:
+    """With the role's standard rights; the owner is asked first, or all are told."""
     plan.session.add(participant)
     await plan.session.flush()
-    await assign(plan.session, participant, plan.kind, role, begins)
+    await assign(plan.session, participant, plan.kind, role, participant.valid_from)
     await plan.session.flush()
-    if asks:
+    if participant.awaits_approval:
         await ask_to_join(plan, participant)
     else:
         log.record(plan, Event.PARTICIPANT_ADDED, role=role)
         await welcome(plan, participant)
-    return participant
 
 
 def _row(plan: OpenPlan, who: Person | Unit, role: Role, place: Place, new_id: UUID | None) -> Participant:
