@@ -59,6 +59,7 @@ class AgeStepDesk(Desk):
 
     async def _save(self, session: Any, viewer: Any, verb: Verb, row: Any, fields: list[str]) -> None:
         """An age is said once for each kind; said here, where there is a field to say it beside."""
+        self.check(row)
         others = pick(AgeStep.id).where(
             *(col(AgeStep.municipality_id) == row.municipality_id, col(AgeStep.kind) == row.kind),
             *(col(AgeStep.age) == row.age, col(AgeStep.id) != row.id),

@@ -14,6 +14,7 @@ from models.i18n import _
 from models.log.operations import record
 from models.log.rules import Event
 from models.plans.operations import signing
+from models.plans.operations.demands import demand_coordinating
 from models.plans.proof import OpenConsent, OpenPlan
 from models.plans.queries.bases import bases, current
 from models.plans.queries.consents import Entry, entries, entry_of, form_of, may_sign, newest_form, newest_whole, scan
@@ -62,7 +63,7 @@ async def _coordinators_page(request: Request, plan: OpenPlan) -> Response:
         "waiting": [line for line in lines if line["is_pending"]],
         "standings": await standing_now(plan),
         "ledger": _history(lines, basis_lines(grounds, plan, everybody, remarks=True)),
-        "unfinished": plan.state in UNFINISHED,
+        "unfinished": plan.state in UNFINISHED and plan.administered_until is None,
         "not_yet": await why_not_in_use(plan) if plan.state in UNFINISHED else None,
     }
     return show(request, plan, "coordinator", **context)
@@ -103,6 +104,7 @@ async def _own_page(request: Request, consent: OpenConsent) -> Response:
 
 @router.get("/activate")
 async def ask_activate(request: Request, plan: Changing) -> Response:
+    demand_coordinating(plan)
     return show(request, plan, "activate", problem=await why_not_in_use(plan), told=sentences(plan, await seen(plan)))
 
 

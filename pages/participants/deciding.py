@@ -151,7 +151,7 @@ async def _page(
         waits=proposal.state is ProposalState.WAITING,
         seen=await mark(plan, proposal),
         may_answer=not own and await proposals.decides(plan),
-        may_withdraw=is_asker,
+        may_withdraw=is_asker and plan.administered_until is None,
         may_record=await proposals.may_record_answers(plan),
         owner=the_role(plan.kind, Role.OWNER),
         url=proposal_address(plan, proposal),

@@ -66,8 +66,9 @@ def owner_side(plan: OpenPlan) -> Standing | None:
 
 
 def demand_coordinating(plan: OpenPlan) -> None:
-    """Raises Refused unless the viewer coordinates the plan, be it in use, ended, a draft, or without a basis."""
-    if plan.role is not Role.COORDINATOR:
+    """Raises Refused unless the viewer coordinates the plan, be it in use, ended, a draft, or without a basis; a local
+    administrator does not (C11)."""
+    if plan.role is not Role.COORDINATOR or plan.administered_until:
         raise Refused(Reason.COORDINATOR_ONLY, plan.plan_id, plan.municipality_id)
 
 

@@ -73,6 +73,7 @@ async def record(plan: OpenPlan, proposal: Proposal, *, yes: bool, method: Conse
 async def withdraw(plan: OpenPlan, proposal: Proposal) -> None:
     """The question is taken back by who asks; somebody who was to join never does."""
     plan.demand(Element.PARTICIPANTS, Level.CHANGE)
+    demand_coordinating(plan)
     participant = await _waiting(plan, proposal)
     _answer(plan, proposal, ProposalState.WITHDRAWN, None)
     if proposal.kind is ProposalKind.JOIN:
@@ -107,6 +108,7 @@ async def wish(plan: OpenPlan, wanted: Wish, new_id: UUID | None = None) -> Prop
 async def fulfil(plan: OpenPlan, proposal: Proposal, participant: Participant) -> None:
     """The wish is carried out: the participant has been added, or asked about when it is not whom was wished for."""
     plan.demand(Element.PARTICIPANTS, Level.NEW)
+    demand_coordinating(plan)
     _demand_open_wish(plan, proposal)
     proposal.participant_id = participant.id
     if not participant.awaits_approval:
@@ -117,7 +119,7 @@ async def fulfil(plan: OpenPlan, proposal: Proposal, participant: Participant) -
 async def refuse_wish(plan: OpenPlan, proposal: Proposal) -> None:
     """It cannot be carried out, says a coordinator; or it is taken back by the owner's side."""
     if plan.allows(Element.PARTICIPANTS, Level.CHANGE):
-        plan.demand(Element.PARTICIPANTS, Level.CHANGE)
+        demand_coordinating(plan)
     else:
         await demand_decider(plan)
     _demand_open_wish(plan, proposal)

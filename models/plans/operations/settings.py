@@ -21,7 +21,7 @@ from models.plans.rules.administering import is_individual, mark, parts_of, peri
 from models.plans.rules.making import Part
 from models.plans.rules.revision import check_revision
 from models.plans.rules.short_name import problem as short_name_problem
-from models.plans.rules.words import HomeBlock
+from models.plans.rules.words import HomeBlock, PlanState
 from models.refusals import Conflict, Invalid
 from models.rights import Element, Level
 
@@ -84,6 +84,8 @@ async def change_parts(plan: OpenPlan, parts: Collection[Part], seen: str, *, hi
         raise Conflict
     if before - {*parts} and not hides:
         raise Invalid(hides=_("Bekreft at det som er skrevet der, skal skjules for alle."))
+    if plan.state is PlanState.AWAITING_SIGNATURES and {*parts} - before:
+        raise Invalid(parts=_("Noen leser samtykket nå. Trekk forespørselen før dere legger til mer i planen."))
     if not is_individual(plan.kind, before) and is_individual(plan.kind, parts):
         await demand_only_individual(plan, "parts")
     if fields := changed(plan, await plan_row(plan), elements=with_parts(plan.elements, parts)):

@@ -13,6 +13,7 @@ from models.notices import operations as notices
 from models.notices.rules import Notice
 from models.plans.operations import tasks
 from models.plans.operations.beginning import begin_use, unfinished
+from models.plans.operations.demands import demand_coordinating
 from models.plans.operations.ledgers import NewConsent, append_consent, cancel_ahead
 from models.plans.operations.tasks import NewTask
 from models.plans.proof import OpenConsent, OpenPlan
@@ -114,6 +115,7 @@ async def withdraw(consent: OpenConsent, participant: Somebody | None, remark: s
 async def activate(plan: OpenPlan) -> None:
     """A draft is taken in use (F115): when it rests on something, and whoever is to consent has. Raises Invalid."""
     plan.demand(Element.CONSENT, Level.CHANGE)
+    demand_coordinating(plan)
     if wrong := await why_not_in_use(plan):
         raise Invalid(plan=wrong)
     await begin_use(plan)

@@ -27,7 +27,8 @@ async def listed(client: Any, desk: str = "accounts", query: str = "") -> list[d
 
 
 async def of(client: Any, user_name: str = OWNER) -> dict[str, Any]:
-    [row] = await listed(client, query=f"&q={user_name}.example")
+    found = await listed(client, query=f"&q={user_name}.example")
+    [row] = [row for row in found if row["user_name"] == f"{user_name}.example"]
     return row
 
 

@@ -166,3 +166,14 @@ async def test_only_what_one_may_read_is_counted(here: Here) -> None:
     assert (await administration.written(plan))[Part.GOALS] == 2
     await here.hamlet.grant(here.participants["Kari"], Element.GOALS, goal.id, Level.NONE)
     assert (await administration.written(await here.opened_by("Kari")))[Part.GOALS] == 1
+
+
+async def test_nothing_is_added_while_somebody_reads_what_they_are_to_sign(here: Here) -> None:
+    plan = await here.opened_by("Kari")
+    parts = parts_of(plan.elements)
+    await put(plan, parts - {Part.EVALUATION}, hides=True)
+    span = update(PlanSpan).where(col(PlanSpan.plan_id) == plan.plan_id)
+    await here.session.execute(span.values(state=PlanState.AWAITING_SIGNATURES))
+    with pytest.raises(Invalid, match="Trekk forespørselen"):
+        await put(await here.opened_by("Kari"), parts)
+    await put(await here.opened_by("Kari"), parts - {Part.EVALUATION, Part.JOURNAL}, hides=True)
