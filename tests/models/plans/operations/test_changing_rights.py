@@ -104,15 +104,15 @@ async def test_nothing_that_is_open_closes_while_more_is_asked_for(here: Here) -
 
 
 @pytest.mark.feature("F8")
-async def test_nobody_is_asked_while_the_plan_is_made_nor_of_what_the_owner_sees(here: Here) -> None:
+async def test_nobody_is_asked_before_the_first_consent_nor_of_what_the_owner_sees(here: Here) -> None:
     await here.hamlet.basis(here.plan, Basis.CONSENT, 2)
-    await here.hamlet.consent(here.plan)
-    plan = await here.opened_by("Kari")
-    assert await changing_rights.change(plan, here.participants["Ola"], 0, MORE) is False
     span = (await here.session.scalars(select(PlanSpan).where(col(PlanSpan.plan_id) == here.plan.id))).one()
     span.state = PlanState.DRAFT
     await here.session.flush()
     assert await changing_rights.change(await here.opened_by("Kari"), here.participants["Pål"], 0, MORE) is False
+    span.state = PlanState.ACTIVE
+    await here.hamlet.consent(here.plan)
+    assert await changing_rights.change(await here.opened_by("Kari"), here.participants["Ola"], 0, MORE) is False
     assert await asked(here) == []
 
 
