@@ -1,7 +1,8 @@
 """What a coordinator fills in about a consent or a legal basis, and what those who consent do."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 from wtforms import BooleanField, DateField, FileField, RadioField, SelectField, SelectMultipleField, TextAreaField
@@ -31,7 +32,7 @@ class DaysForm(HouseForm):
 
     @property
     def days(self) -> Stretch:
-        return Stretch(self.valid_from.data, self.valid_to.data)  # type: ignore[arg-type]
+        return Stretch(cast(date, self.valid_from.data), self.valid_to.data)
 
     @property
     def said(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from models.i18n import _, day_text
 from models.labels import inside, label
@@ -124,12 +125,12 @@ def _sentence(plan: Proof, now: BasisRead, dated: bool) -> str:
 
 
 def _own(plan: Proof, own_bases: Iterable[BasisRead], everybody: Sequence[Somebody]) -> list[str]:
-    known = {one.participant_id: one for one in everybody}
+    known: dict[UUID | None, Somebody] = {one.participant_id: one for one in everybody}
     found = [one for one in own_bases if one.row.participant_id in known]
     return [
         _("For %(name)s: %(basis)s, %(days)s.")
         % {
-            "name": known[one.row.participant_id].words,  # type: ignore[index]
+            "name": known[one.row.participant_id].words,
             "basis": inside(label(one.row.basis)),
             "days": period(plan, one.row.valid_from, one.row.valid_to),
         }

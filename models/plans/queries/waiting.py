@@ -56,7 +56,7 @@ def _living(here: OpenMunicipality) -> Select[Any]:
         *(CoordinatorWanted.id, CoordinatorWanted.person_id, CoordinatorWanted.kind, CoordinatorWanted.asked_on),
         *(CoordinatorWanted.consent_method, CoordinatorWanted.consent_on, CoordinatorWanted.appointed_on),
         *(Person.given_name, Person.family_name, Person.birth_date, Person.expected_date),
-        *(appointed.given_name.label("their_given"), appointed.family_name.label("their_family")),  # type: ignore[attr-defined]
+        *(col(appointed.given_name).label("their_given"), col(appointed.family_name).label("their_family")),
     )
     return (
         pick(*columns)
