@@ -16,6 +16,12 @@ BEGINNING = "/plans/{plan_id}/administration"
 
 OF_PLANS = [(method, path) for method, path in ROUTES if path.startswith("/plans/{plan_id}") and path != BEGINNING]
 NAMED = re.compile(r"{(?!plan_id|text_kind)\w+}")
+NOT_OF_A_PLAN = (
+    *("/consent/withdraw/{participant_id}", "/consent/{consent_id}/decline", "/consent/{consent_id}/sign"),
+    "/participants/new/{person_id}",
+)
+"""For signers and the owner's side only, who are refused before anything is looked for; and anybody's person card."""
+
 OUTSIDERS = [
     *("koordinator@dalen.example", "planeier@dalen.example", "superadmin@dalen.example"),
     *("superadmin@fjordvik.example", "admin.helse@fjordvik.example", "rektor@fjordvik.example"),
@@ -47,7 +53,7 @@ async def test_a_thing_of_one_plan_is_not_found_under_another(
 ) -> None:
     """The coordinator may do everything in both."""
     here = things | {"plan_id": relay.removeprefix("/plans/")}
-    asked = [line for line in OF_PLANS if NAMED.search(line[1])]
+    asked = [line for line in OF_PLANS if NAMED.search(line[1]) and not line[1].endswith(NOT_OF_A_PLAN)]
     assert len(asked) > 80
     with unchanged(town):
         answers = [(line, (await ask(coordinator, line, here, {})).status) for line in asked]
