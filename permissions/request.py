@@ -86,10 +86,15 @@ async def opened_plan(request: Request, plan_id: UUID, room: str) -> OpenPlan:
     plan = await _open(work.session, viewer, plan_id, room)
     shown = plan if plan.administered_until else await _as_another(request, plan)
     place = f"{THROUGH_OTHERS}{room}" if shown.looking_as else room
-    if not await is_opening_logged(plan, place):
-        seen = plan.municipality_id, plan.plan_id, plan.actor_id
-        work.afterwards.append(lambda session: record_opening(House(session, *seen), place))
+    await _log_opening(work, plan, place)
     return shown
+
+
+async def _log_opening(work: UnitOfWork, opened: OpenPlan | OpenConsent, place: str) -> None:
+    """Once an hour; later reads write nothing."""
+    if not await is_opening_logged(opened, place):
+        seen = opened.municipality_id, opened.plan_id, opened.actor_id
+        work.afterwards.append(lambda session: record_opening(House(session, *seen), place))
 
 
 async def _open(session: HouseSession, viewer: Viewer, plan_id: UUID, room: str) -> OpenPlan:
@@ -106,8 +111,7 @@ async def opened_consent(request: Request, plan_id: UUID) -> OpenConsent:
     work, viewer = unit_of_work(request), await current_viewer(request)
     await _demand_own_eyes(request, work.session, viewer, plan_id)
     consent = await open_consent(work.session, viewer, plan_id)
-    seen = consent.municipality_id, consent.plan_id, consent.actor_id
-    work.afterwards.append(lambda session: record_opening(House(session, *seen), "consent"))
+    await _log_opening(work, consent, "consent")
     return consent
 
 

@@ -108,7 +108,7 @@ async def _ask_page(request: Request, plan: OpenPlan, form: AskForm, status: int
 
 @router.get("/new/oral")
 async def show_oral(request: Request, plan: Changing) -> Response:
-    return show(request, plan, "oral", form=await _consent_form(plan, OralForm, None))
+    return show(request, plan, "recorded", form=await _consent_form(plan, OralForm, None))
 
 
 @router.post("/new/oral")
@@ -118,12 +118,12 @@ async def record_oral(request: Request, plan: Changing) -> Response:
     async def save() -> None:
         await consents.record(plan, await _given(plan, form, ConsentMethod.ORAL))
 
-    return await _save(request, plan, form, save, "oral", "consent-recorded")
+    return await _save(request, plan, form, save, "recorded", "consent-recorded")
 
 
 @router.get("/new/paper")
 async def show_paper(request: Request, plan: Changing) -> Response:
-    return show(request, plan, "paper", form=await _consent_form(plan, PaperForm, None))
+    return show(request, plan, "recorded", form=await _consent_form(plan, PaperForm, None))
 
 
 @router.post("/new/paper")
@@ -142,7 +142,7 @@ async def record_paper(request: Request, plan_id: UUID) -> Response:
         form.scan.data = sha256(found.content).hexdigest()  # what it holds tells two forms apart
         await consents.record(plan, await _given(plan, form, ConsentMethod.PAPER, found))
 
-    return await _save(request, plan, form, save, "paper", "consent-recorded")
+    return await _save(request, plan, form, save, "recorded", "consent-recorded")
 
 
 async def _paper(file: Any) -> Paper | Invalid:

@@ -12,6 +12,7 @@ from playwright.async_api import Page
 
 from seed.cast import PASSWORD
 from tests.browser.conftest import DESK, PHONE, ROOT, Server, SignIn
+from tests.browser.width import too_wide
 from tests.browser.writing import text
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.feature("F34")]
@@ -49,7 +50,7 @@ def look(axe: str) -> Look:
 async def _examine(page: Page, what: str) -> None:
     found = await page.evaluate(RUN, TAGS)
     assert [_in_short(violation) for violation in found] == [], what
-    sticking_out = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    sticking_out = await too_wide(page)
     assert sticking_out <= 0, f"{what} is {sticking_out} px too wide"
     assert await page.evaluate(CROWDED) == [], f"{what}: the names of the rooms run into each other"
 

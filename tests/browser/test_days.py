@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from models.clock import SystemClock, local_day
 from tests.browser.conftest import PHONE, SignIn
+from tests.browser.width import too_wide
 from tests.browser.writing import editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.feature("F34")]
@@ -28,8 +29,7 @@ async def save(page: Page, said: str = "Lagret.") -> None:
 
 
 async def fits(page: Page) -> None:
-    sticking_out = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert sticking_out <= 0, page.url
+    assert await too_wide(page) <= 0, page.url
 
 
 async def write_rich(page: Page, label: str, text: str) -> None:

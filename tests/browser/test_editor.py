@@ -12,6 +12,7 @@ from permissions.sign_in.passwords import Passwords
 from tests.admin.browser import MARKS, browsing, served, violations
 from tests.admin.conftest import house_of
 from tests.browser.desk import NAME, Desk
+from tests.browser.width import too_wide
 from tests.browser.writing import PASTED, paste, save, text, tool
 from tests.pages.conftest import address_of
 
@@ -62,7 +63,7 @@ async def test_what_is_pasted_from_word_is_a_heading_lists_and_a_table_on_the_pa
     await expect(shown.locator("td")).to_have_text(["Uka", "Kl. 9Trening", "Kari"])
     await expect(shown.locator("td").first).to_have_attribute("colspan", "2")
     await expect(shown.get_by_role("link", name="Helsenorge")).to_have_attribute("rel", "noopener noreferrer")
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert await too_wide(page) <= 0
     assert await violations(page) == []
 
 
@@ -240,7 +241,7 @@ async def test_the_tools_are_big_enough_for_a_thumb_and_nothing_sticks_out(page:
         box = await button.bounding_box()
         assert box
         assert (box["width"] >= 44, box["height"] >= 44) == (True, True)
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert await too_wide(page) <= 0
     assert await violations(page) == []
 
 

@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE, Server, SignIn
 from tests.browser.test_accessibility import Look, axe, look  # noqa: F401 - fixtures
+from tests.browser.width import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenBrowser = Callable[..., Awaitable[Page]]
@@ -81,7 +82,7 @@ async def test_an_invited_pupil_comes_from_the_mail_to_the_plan(
     await page.get_by_role("button", name="Godta og gå videre").click()
     await page.get_by_role("link", name="I.A.").click()
     await expect(page.get_by_role("heading", name="Om meg selv")).to_be_visible()
-    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert await too_wide(page) <= 0
 
 
 async def test_the_coordinators_room_can_be_used_by_everybody(sign_in: SignIn, look: Look) -> None:  # noqa: F811

@@ -18,6 +18,7 @@ from models.sealing import KeyRing
 from tests.browser.conftest import CODE, PHONE, Server, sign_in_through_the_pages
 from tests.browser.test_accessibility import Look, axe, look
 from tests.browser.test_id_porten import be, beside, leave_here
+from tests.browser.width import too_wide
 from tests.copies import opened
 from tests.id_porten.provider import Provider
 
@@ -67,7 +68,7 @@ async def accept_terms(page: Page) -> None:
 async def expect_plan(page: Page) -> None:
     await page.wait_for_url(re.compile(r"/plans/[\w-]+$"))
     await expect(page.get_by_role("heading", name="Om meg selv")).to_be_visible()
-    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert await too_wide(page) <= 0
 
 
 async def expect_spent(page: Page, link: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.width import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 SignIn = Callable[..., Awaitable[Page]]
@@ -22,14 +23,14 @@ async def test_the_plan_is_seen_as_an_assistant_sees_it_and_changed_by_nobody_me
     await page.goto(f"{plan}/goals")
     await expect(page.get_by_role("link", name="Nytt mål")).to_be_visible()
     await page.goto(f"{plan}/rights")
-    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert await too_wide(page) <= 0
     await page.get_by_role("link", name=ASSISTANT).first.click()
     await page.get_by_role("button", name=f"Se planen som {ASSISTANT}").click()
     banner = page.get_by_text(f"Du ser planen slik {ASSISTANT} ser den. Ingenting kan endres her.")
     await expect(banner).to_be_visible()
     await page.goto(f"{plan}/goals")
     await expect(banner).to_be_visible()
-    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert await too_wide(page) <= 0
     await expect(page.get_by_role("link", name="Nytt mål")).to_have_count(0)
     await page.get_by_role("button", name="Avslutt visningen").click()
     await expect(banner).to_have_count(0)

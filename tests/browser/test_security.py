@@ -11,6 +11,7 @@ from playwright.async_api import Page
 from seed.cast import PASSWORD
 from tests.browser.conftest import PATIENCE, PHONE, Server, sign_in_through_the_pages
 from tests.browser.test_accessibility import PICTURES, ROOT, RUN, TAGS
+from tests.browser.width import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenBrowser = Callable[..., Awaitable[Page]]
@@ -22,7 +23,7 @@ async def look(page: Page, name: str) -> None:
     await page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text())
     found = await page.evaluate(RUN, TAGS)
     assert [f"{one['id']} at {one['nodes'][0]['target']}" for one in found] == [], name
-    wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = await too_wide(page)
     assert wide <= 0, f"{name} is {wide} px too wide"
     PICTURES.mkdir(parents=True, exist_ok=True)
     await page.screenshot(path=PICTURES / f"sikkerhet-{name}-390.png", full_page=True)

@@ -16,6 +16,7 @@ from permissions.sign_in.passwords import Passwords
 from tests.admin.browser import MARKS, browsing, served, violations
 from tests.admin.conftest import house_of
 from tests.browser.desk import NAME, Desk
+from tests.browser.width import too_wide
 from tests.browser.writing import text
 from tests.pages.conftest import address_of
 
@@ -240,7 +241,7 @@ async def test_the_pages_that_everybody_may_read_can_be_read_by_all(desk: Desk) 
     for address in ("/terms", "/cookies", "/status"):
         page = await desk.tab(address)
         assert await violations(page) == [], address
-        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        assert await too_wide(page) <= 0, address
 
 
 @pytest.mark.feature("F28")

@@ -24,6 +24,7 @@ from permissions.sign_in import apps
 from permissions.sign_in.apps import right_step, shown_code
 from seed.cast import PASSWORD
 from tests.browser.conftest import PHONE, Server
+from tests.browser.width import too_wide
 from tests.signing_in import viewer_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -80,7 +81,7 @@ async def first_step(page: Page, name: str, password: str = PASSWORD) -> None:
     await page.get_by_label("Passord").fill(password)
     await page.get_by_role("button", name="Logg på").click()
     await page.wait_for_url("**/login/code")
-    assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert await too_wide(page) <= 0
 
 
 async def second_step(page: Page, label: str, code: str) -> None:

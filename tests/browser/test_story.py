@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, Route, expect
 
 from models.clock import SystemClock, local_day
 from tests.browser.conftest import PHONE, Server, SignIn, sign_in_through_the_pages
+from tests.browser.width import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenBrowser = Callable[..., Awaitable[Page]]
@@ -69,7 +70,7 @@ async def test_what_the_coordinator_writes_the_guardian_sees_on_the_phone_and_is
     timeline = guardian.locator("ol.timeline")
     for words in ("Sove i egen seng", "Lese kveldsbok", "Vi prøver fra mandag.", "I dag", "Sist du var her"):
         await expect(timeline.get_by_text(words).first).to_be_visible()
-    assert await guardian.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert await too_wide(guardian) <= 0
 
 
 async def test_everything_works_without_javascript(sign_in: SignIn) -> None:

@@ -12,6 +12,7 @@ from permissions.sign_in.passwords import Passwords
 from tests.admin.browser import MARKS, browsing, served, violations
 from tests.admin.conftest import house_of
 from tests.browser.desk import NAME, Desk
+from tests.browser.width import too_wide
 from tests.browser.writing import text, tool
 from tests.pages.conftest import address_of
 
@@ -50,7 +51,7 @@ async def test_both_texts_can_be_read_by_all(later: Page) -> None:
     await expect(later.get_by_label("Tittel", exact=True)).to_have_value("Ut på sjøen i mai")
     await expect(text(later)).to_have_text("Når det er varmt.")
     assert await violations(later) == []
-    assert await later.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert await too_wide(later) <= 0
     boxes = [await side.bounding_box() for side in await choices.locator(".side").all()]
     width = later.viewport_size and later.viewport_size["width"]
     assert all(boxes)
