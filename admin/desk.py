@@ -38,6 +38,8 @@ class Desk(Register, ModelAdmin):  # type: ignore[misc]
     search_label: ClassVar[str] = N_("Søk")
     empty_text: ClassVar[str] = N_("Ingen treff. Endre søket, eller legg til det første.")
     actions: ClassVar[list[Any]] = []
+    in_sight: ClassVar[int] = 1
+    """How many buttons a row shows when it has too many for all: what is done most comes first."""
     list_per_page = 25
     display_item_action_as_column = True
 

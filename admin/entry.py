@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from admin.compat import one_default
 from admin.facts import Reference
+from models.alphabet import in_alphabet
 from models.clock import OSLO
 from models.i18n import _
 from models.refusals import Conflict, Invalid, NotFound
@@ -90,5 +91,6 @@ async def demand_own(session: Any, viewer: Any, references: Mapping[str, Referen
 async def options(session: Any, viewer: Any, reference: Reference) -> list[dict[str, str]]:
     """What a foreign key may be set to, by name."""
     key = reference.model.id  # type: ignore[attr-defined]
-    query = select(key, reference.name).where(reference.clause(session, viewer)).order_by(reference.name).limit(1000)
+    mine = select(key, reference.name).where(reference.clause(session, viewer))
+    query = mine.order_by(in_alphabet(reference.name), key).limit(1000)
     return [{"value": str(id_), "label": text} for id_, text in (await session.execute(query)).all()]

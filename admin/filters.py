@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Label
 
 from admin.entry import options
 from admin.facts import Facts, is_choice, plain_type
-from admin.items import choices, yes_or_no
+from admin.items import choices, chosen_among, yes_or_no
 from models.clock import OSLO
 from models.i18n import _
 from models.refusals import Invalid
@@ -34,7 +34,7 @@ async def _item(session: Any, viewer: Any, facts: type[Facts], column: Any) -> F
     name, kind = column.key, kind_of(column)
     item: dict[str, Any] = {"name": name, "label": facts.label_of(name), "none": _("Alle")}
     if name in facts.references:
-        return FormItem(**item, type="house-select", options=await options(session, viewer, facts.references[name]))
+        return FormItem(**item, **chosen_among(await options(session, viewer, facts.references[name])))
     if is_choice(kind):
         return FormItem(**item, type="house-select", options=choices(viewer, facts, name, kind))
     if kind is bool:

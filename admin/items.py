@@ -14,6 +14,9 @@ from admin.facts import Facts, is_choice, plain_type
 from admin.present import as_entered
 from models.i18n import _
 
+A_GLANCE = 10
+"""How many names one can look through without a search."""
+
 
 def choices(viewer: Any, facts: type[Facts], name: str, kind: Any) -> list[dict[str, Any]]:
     offered = facts.offered(viewer, name, kind)
@@ -22,6 +25,11 @@ def choices(viewer: Any, facts: type[Facts], name: str, kind: Any) -> list[dict[
 
 def yes_or_no() -> list[dict[str, Any]]:
     return [{"value": True, "label": _("Ja")}, {"value": False, "label": _("Nei")}]
+
+
+def chosen_among(listed: list[dict[str, str]]) -> dict[str, Any]:
+    """Rows to choose one of; with a search above them when there are many."""
+    return {"type": "house-select", "options": listed, "searchable": len(listed) > A_GLANCE}
 
 
 async def form_items(session: Any, viewer: Any, facts: type[Facts], schema: type[BaseModel]) -> list[FormItem]:
@@ -38,8 +46,7 @@ async def _item(session: Any, viewer: Any, facts: type[Facts], name: str, info: 
         item["value"] = as_entered(info.default)
         item["always"] = NoneType not in get_args(info.annotation)
     if name in facts.references:
-        listed = await options(session, viewer, facts.references[name])
-        return FormItem(**item, type="house-select", options=listed)
+        return FormItem(**item, **chosen_among(await options(session, viewer, facts.references[name])))
     return FormItem(**item, **_shape(viewer, facts, name, kind), **_limits(info.metadata))
 
 

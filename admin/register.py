@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Enum, Label, Select, String, TypeDecorator, UnaryExpression, func, or_, select
 
 from admin import filters
 from admin.entry import Entry, as_id, demand_own, demand_unchanged, fingerprint
 from admin.facts import Facts, Scope, scoped
 from admin.present import as_entered, rows_in_words
+from models.alphabet import in_alphabet
 from models.log.operations import record
 from models.log.rules import Event
 from models.refusals import NotFound, Reason, Refused
@@ -92,8 +93,9 @@ class Register(Facts):
         named = {column.key: column for column in type(self).list_display if column.key not in unsorted}
         column = named.get(asked.get("orderBy", ""))
         if column is None:
-            return query.order_by(*(self.list_order or type(self).list_display[:1]), self.model.id)
-        return query.order_by(column.desc() if asked.get("orderDir") == "desc" else column.asc(), self.model.id)
+            return query.order_by(*map(_in_order, self.list_order or type(self).list_display[:1]), self.model.id)
+        key = _in_order(column)
+        return query.order_by(key.desc() if asked.get("orderDir") == "desc" else key.asc(), self.model.id)
 
     async def page_of(
         self, session: Any, viewer: Any, asked: Mapping[str, str], page: int, size: int
@@ -162,6 +164,14 @@ class Register(Facts):
             is None
         ):
             raise Refused(Reason.NO_RIGHT)
+
+
+def _in_order(column: Any) -> Any:
+    """Texts lie as in a Norwegian list; all else as it is."""
+    plain = column.element if isinstance(column, Label) else column
+    kind = plain.type.impl if isinstance(plain.type, TypeDecorator) else plain.type
+    is_text = isinstance(kind, String) and not isinstance(kind, Enum)
+    return in_alphabet(plain) if is_text and not isinstance(plain, UnaryExpression) else column
 
 
 def _entered(row: Any, columns: list[Any]) -> dict[str, Any]:

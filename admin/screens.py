@@ -19,7 +19,7 @@ from admin.items import form_items
 from models.i18n import _
 
 IN_A_ROW = 3
-"""A row with more buttons than this shows the first one only."""
+"""A row with more buttons than this shows only as many as the desk says."""
 MANY = 6
 """A form with more fields than this is drawn in columns where there is room."""
 
@@ -29,7 +29,7 @@ async def table(desk: Any, request: Request) -> TableCRUD:
     columns = [_column(desk, column) for column in type(desk).list_display]
     buttons = await desk.get_actions(request, flag="item")
     if buttons:
-        columns.append(ColumnOperation(label=_("Valg"), buttons=_compact(buttons), fixed=None))
+        columns.append(ColumnOperation(label=_("Valg"), buttons=_compact(buttons, desk.in_sight), fixed=None))
     return TableCRUD(
         api=f"get:{desk.address}/list",
         name="register",
@@ -49,17 +49,21 @@ async def table(desk: Any, request: Request) -> TableCRUD:
     )
 
 
-def _compact(buttons: list[Any]) -> list[Any]:
-    """The first button, and the others behind one that opens when there are many."""
+def _compact(buttons: list[Any], in_sight: int) -> list[Any]:
+    """The first buttons, and the others behind one that opens when there are many."""
     if len(buttons) <= IN_A_ROW:
         return buttons
-    return [buttons[0], AmisNode(type="house-menu", label=_("Mer"), buttons=buttons[1:])]
+    return [*buttons[:in_sight], AmisNode(type="house-menu", label=_("Mer"), buttons=buttons[in_sight:])]
 
 
 def _column(desk: Any, column: Any) -> TableColumn:
     sortable = column.key not in {*desk.references, *desk.several}
-    look = {"className": "house-long"} if column.key in desk.long else {}
-    return TableColumn(name=column.key, label=desk.label_of(column.key), sortable=sortable, **look)
+    return TableColumn(name=column.key, label=desk.label_of(column.key), sortable=sortable, **_look(desk, column))
+
+
+def _look(desk: Any, column: Any) -> dict[str, str]:
+    """Long texts keep their paragraphs, and never widen the page."""
+    return {"className": "house-long"} if column.key in desk.long else {}
 
 
 async def _filter_form(desk: Any, request: Request) -> Form | None:
@@ -122,7 +126,10 @@ async def update_button(desk: Any, request: Request) -> Any:
 
 async def read_button(desk: Any, request: Request) -> Any:
     fields = type(desk).read_fields
-    body = [{"type": "static", "name": column.key, "label": desk.label_of(column.key)} for column in fields]
+    body = [
+        {"type": "static", "name": column.key, "label": desk.label_of(column.key)} | _look(desk, column)
+        for column in fields
+    ]
     drawn = Form(
         title="",
         body=body,

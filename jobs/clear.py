@@ -32,6 +32,12 @@ def _sessions(now: datetime) -> Clause:
     return or_(col(SignInSession.ended_at) < now - DAY, col(SignInSession.began_at) < now - LONGEST - DAY)
 
 
+def _attempts(now: datetime) -> Clause:
+    """A lock that lasts is remembered as long, however long ago the counting began."""
+    locked = col(SignInAttempts.locked_until)
+    return (col(SignInAttempts.last_at) < now - DAY) & or_(locked.is_(None), locked <= now)
+
+
 def _deliveries(now: datetime) -> Clause:
     finished = col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.GIVEN_UP))
     return finished & (col(Delivery.due_at) < now - QUARTER)
@@ -46,7 +52,7 @@ RULES: Mapping[type[Row], Callable[[datetime], Any]] = {
     PersonalCode: lambda now: col(PersonalCode.expires_at) < now - DAY,
     OneTimeCode: lambda now: col(OneTimeCode.made_at) < now - DAY,
     SignInSession: _sessions,
-    SignInAttempts: lambda now: col(SignInAttempts.last_at) < now - DAY,
+    SignInAttempts: _attempts,
     Invitation: lambda now: col(Invitation.expires_at) < now - QUARTER,
     Delivery: _deliveries,
     QueuedNotice: _notices,

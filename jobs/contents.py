@@ -31,9 +31,11 @@ LANDS = {
     Notice.CONSENT_ASKED: "/consent",
     Notice.HANDOVER_ANSWERED: "/baton",
     Notice.HANDOVER_OFFERED: "/baton",
+    Notice.PROPOSAL_ANSWERED: "/participants",
     Notice.PROPOSAL_MADE: "/participants",
 }
 """Where under the plan one is led; else to its first page."""
+APPOINTING = (Notice.APPOINTED, Notice.APPOINTMENT_ENDED)
 JOINING = (Notice.JOIN_ASKED, Notice.JOIN_CONFIRMED)
 LIVES = {
     **dict.fromkeys(CODES, CODE_LIVES),
@@ -101,6 +103,8 @@ async def _values(session: HouseSession, notice: QueuedNotice, payload: str, bas
 def _page(notice: QueuedNotice) -> str:
     if notice.kind in JOINING:
         return f"/plans/{notice.plan_id}" if notice.plan_id else "/plans"
+    if notice.kind in APPOINTING:
+        return "/me"
     return "/coordination" if notice.kind is Notice.COORDINATOR_MISSING else "/me/security"
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from models.alphabet import letters_of
 from models.base import HouseSession, Row
 from models.clock import Clock
 from models.sealing import KeyRing
@@ -31,6 +32,7 @@ def make_engine(url: str, *, pool_size: int = 5) -> AsyncEngine:
             url, connect_args={"isolation_level": None}, pool_size=pool_size, hide_parameters=True
         )
         event.listen(engine.sync_engine, "connect", _set_pragmas)
+        event.listen(engine.sync_engine, "connect", teach_alphabet)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
     return create_async_engine(url, pool_size=pool_size, pool_pre_ping=True, **QUIET)
@@ -41,6 +43,11 @@ def _set_pragmas(connection: Any, record: Any) -> None:
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def teach_alphabet(connection: Any, record: Any) -> None:
+    """For `in_alphabet`."""
+    connection.create_function("letters_of", 1, letters_of, deterministic=True)
 
 
 def _begin(connection: Connection) -> None:

@@ -107,8 +107,11 @@ PLAN_WORDS: dict[type[Enum], dict[Any, str]] = {
     },
     TaskKind: {
         TaskKind.CONSENT_WITHDRAWN: N_("Samtykket er trukket"),
+        TaskKind.CONSENT_SHORTENED: N_("Samtykket slutter tidligere"),
+        TaskKind.CONSENT_RENEWAL: N_("Noen ønsker at samtykket fornyes"),
         TaskKind.NEW_CONSENT: N_("Nytt samtykke fra den unge"),
         TaskKind.GUARDIAN_REVIEW: N_("Gå gjennom hva foresatte ser"),
+        TaskKind.PARTICIPANT_LEFT: N_("En deltaker har forlatt planen"),
     },
     DeleteReason: {
         DeleteReason.MADE_BY_MISTAKE: N_("Planen ble laget ved en feil"),

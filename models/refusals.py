@@ -50,6 +50,7 @@ class Reason(StrEnum):
     OWN_ACCOUNT = "own_account"
     SAME_PERSON = "same_person"
     ADMINISTRATORS_ACCOUNT = "administrators_account"
+    OPERATOR_ONLY = "operator_only"
     KNOWN_ELSEWHERE = "known_elsewhere"
     LOOKING_AS = "looking_as"
     ADMINISTRATION_ONLY = "administration_only"
@@ -60,10 +61,10 @@ class Reason(StrEnum):
 
 SENTENCES: dict[Reason, str] = {
     Reason.OPEN: N_("Du har tilgang."),
-    Reason.PLAN_IS_DRAFT: N_("Planen er ikke tatt i bruk ennå. Koordinatoren holder på å gjøre den klar."),
+    Reason.PLAN_IS_DRAFT: N_("Planen er ikke tatt i bruk ennå. Den som koordinerer den, holder på å gjøre den klar."),
     Reason.AWAITING_SIGNATURES: N_("Planen venter på at alle har samtykket."),
     Reason.PLAN_IS_INACTIVE: N_("Planen er avsluttet og kan leses, men ikke endres."),
-    Reason.NO_LEGAL_BASIS: N_("Planen mangler et gyldig grunnlag. Koordinatoren kan fornye det."),
+    Reason.NO_LEGAL_BASIS: N_("Planen mangler et gyldig grunnlag. Den som koordinerer planen, kan fornye det."),
     Reason.NO_CONSENT: N_("Det er ikke gitt samtykke til at du deltar i planen."),
     Reason.CONSENT_NOT_STARTED: N_("Samtykket til at du deltar, gjelder ikke ennå."),
     Reason.CONSENT_EXPIRED: N_("Samtykket til at du deltar i planen, har gått ut."),
@@ -84,6 +85,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.OWN_ACCOUNT: N_("Dette kan du ikke gjøre med din egen konto. Be en kollega."),
     Reason.SAME_PERSON: N_("Du ba selv om endringen. En annen må godkjenne den."),
     Reason.ADMINISTRATORS_ACCOUNT: N_("Kontoen tilhører en administrator. Bare superadministratoren kan gjøre dette."),
+    Reason.OPERATOR_ONLY: N_("Superadministratorer oppnevnes og avsluttes av dem som drifter Medvirk."),
     Reason.KNOWN_ELSEWHERE: N_("Kontoen brukes også i en annen kommune, og kan ikke stenges eller åpnes herfra."),
     Reason.LOOKING_AS: N_("Du ser planen slik en annen ser den. Avslutt visningen før du endrer noe."),
     Reason.ADMINISTRATION_ONLY: N_("Du administrerer planen uten å delta i den. Innholdet er bare for dem som deltar."),

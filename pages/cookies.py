@@ -22,7 +22,7 @@ WHAT_FOR = {
     "language": (N_("Husker hvilket språk du har valgt."), N_("1 år")),
     "medvirk_as_…": (
         N_("Husker at du ser en plan slik en annen deltaker ser den."),
-        N_("Til du avslutter visningen eller lukker nettleseren"),
+        N_("Til du avslutter visningen, logger ut eller lukker nettleseren"),
     ),
     CHOSEN: (N_("Husker at du valgte språk før du logget på, så kontoen din får det."), N_("30 minutter")),
 }

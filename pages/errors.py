@@ -1,6 +1,7 @@
 """Every no, as a page in plain words that says what to do now."""
 
 import logging
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from models.plans.rules.drafts import page_of
 from models.plans.tables.kinds import KINDS
 from models.refusals import SENTENCES, Conflict, Invalid, NotFound, NotSignedIn, Reason, Refused, TermsNotAccepted
 from models.rich_text import plain
+from models.rights import LIFE_AREAS
 from pages.forms import posted
 from pages.plans.asking import whom_to_ask
 from pages.rendering import render
@@ -42,8 +44,10 @@ ASK = N_("Spør koordinatoren i planen hvis du mener at dette er feil.")
 MOST_FIELDS = 2_000
 """In the largest form of a plan: the rights to each of its items."""
 
-WRITTEN = tuple(dict.fromkeys(name for kind in KINDS for name in kind.texts))
-"""The fields of a plan's forms that people write in."""
+WRITTEN = {*(name for kind in KINDS for name in kind.texts), *map(str, LIFE_AREAS), "purpose", "reason", "remark"}
+"""The fields of a plan's forms that people write in; in a new plan's there are many goals."""
+GOAL = re.compile(r"goal_\d+_(title|text)")
+WRITTEN_AT = ("/plans/", "/coordination/")
 
 CRASH = (
     N_("Noe gikk galt hos oss"),
@@ -100,12 +104,13 @@ def wants_data(request: Request) -> bool:
 
 async def typed(request: Request) -> list[str]:
     """The texts of a plan's form that was not taken in; where files are sent, nothing is written."""
-    if request.method != "POST" or not request.url.path.startswith("/plans/"):
+    if request.method != "POST" or not request.url.path.startswith(WRITTEN_AT):
         return []
     if request.headers.get("content-type", "").startswith("multipart/"):
         return []
     data = await posted(request, MOST_FIELDS)
-    return [text for name in WRITTEN if (text := plain(str(data.get(name, ""))).strip())]
+    names = [name for name in dict.fromkeys(data) if name in WRITTEN or GOAL.fullmatch(name)]
+    return [text for name in names if (text := plain(str(data.get(name, ""))).strip())]
 
 
 def form_address(request: Request) -> str:

@@ -16,10 +16,11 @@ from pages.administering import facts as plan_facts
 from pages.administering import kind as plan_kind
 from pages.baton import routes as baton
 from pages.baton import standing_in, tasks
-from pages.consent import answering, recording, resetting
+from pages.consent import answering, lessening, recording, resetting
 from pages.consent import routes as consent
 from pages.cooperation import contributions
 from pages.cooperation import routes as cooperation
+from pages.coordination import administered
 from pages.coordination import people as coordination_people
 from pages.coordination import routes as coordination
 from pages.evaluation import routes as evaluation
@@ -67,6 +68,7 @@ from pages.reports import routes as reports
 from pages.rights import changing as changing_rights
 from pages.rights import looking
 from pages.rights import routes as rights
+from pages.rights import standard as standard_rights
 from pages.security import Security
 from pages.session import routes as session
 from pages.sign_in import code, forgotten, invitation, leaving, linking, strength
@@ -93,9 +95,9 @@ ROOMS = (
     *(about, journal, plan_settings, prepared, life_areas, subject_plans),
     *(evaluation, evaluation_writing, cooperation, contributions, completeness),
     *(undo, recycle_bin, past, versions),
-    *(changing_rights, rights, looking),
-    *(baton, standing_in, tasks, coordination, coordination_people),
-    *(recording, resetting, answering, consent),
+    *(changing_rights, standard_rights, rights, looking),
+    *(baton, standing_in, tasks, coordination, coordination_people, administered),
+    *(recording, resetting, lessening, answering, consent),
     reports,
 )
 
@@ -111,14 +113,21 @@ def build(
 ) -> FastAPI:
     """Security is outermost, so that nothing enormous or foreign begins a transaction."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False)
-    app.state.database, app.state.passwords, app.state.settings = database, passwords, settings
-    app.state.id_porten = id_porten
-    app.state.https, app.state.demo, app.state.wake = settings.is_https, False, lambda: None
+    furnish(app, settings, database, passwords, id_porten=id_porten)
     for room in ROOMS:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app.mount("/admin", admin)
     errors.install(app)
-    app.add_middleware(Transaction, database=database)
+    app.add_middleware(Transaction)
     app.add_middleware(Security, https=settings.is_https, partner=id_porten.origins if id_porten else "")
     return app
+
+
+def furnish(
+    app: FastAPI, settings: Settings, database: Database, passwords: Passwords, *, id_porten: IdPorten | None
+) -> None:
+    """All that a built house knows of the installation it stands in."""
+    app.state.database, app.state.passwords, app.state.settings = database, passwords, settings
+    app.state.id_porten = id_porten
+    app.state.https, app.state.demo, app.state.wake = settings.is_https, False, lambda: None

@@ -115,9 +115,12 @@ async def opened_consent(request: Request, plan_id: UUID) -> OpenConsent:
     return consent
 
 
+LOOKING = "medvirk_as_"
+
+
 def looking_cookie(plan_id: UUID) -> str:
     """The cookie that names the participant through whose eyes the browser's owner sees this plan (N2)."""
-    return f"medvirk_as_{plan_id.hex}"
+    return f"{LOOKING}{plan_id.hex}"
 
 
 async def _as_another(request: Request, plan: OpenPlan) -> OpenPlan:

@@ -59,19 +59,24 @@ def demand_looker(plan: OpenPlan) -> None:
         raise Refused(Reason.LEVEL_TOO_LOW, plan.plan_id, plan.municipality_id)
 
 
-async def sights(plan: OpenPlan | OpenConsent, supposing: Iterable[Supposed] = ()) -> list[Sight]:
-    """Of every participation that holds today or is to; with entries that nobody has recorded, if any are supposed.
+async def sights(
+    plan: OpenPlan | OpenConsent, supposing: Iterable[Supposed] = (), on: date | None = None
+) -> list[Sight]:
+    """Of every participation that holds today or is to; with entries that nobody has recorded, if any are supposed, and
+    on a day to come, if one is named.
+
     Those of people whom the viewer is kept apart from are left out (N15).
 
     A proof of the consent is enough; with an opened plan, the viewer must be one who may ask.
     """
     if isinstance(plan, OpenPlan):
         demand_looker(plan)
+    day = on or plan.today
     known = _taking_part().where(~is_kept_from(Participant.person_id, plan.readers))
-    rows = list(await plan.session.execute(known, {"plan_id": plan.plan_id, "today": plan.today}))
+    rows = list(await plan.session.execute(known, {"plan_id": plan.plan_id, "today": day}))
     ledger, supposed = await ledger_of(plan.session, plan.plan_id), tuple(supposing)
     grants = await grants_of(plan.session, [row.participant_id for row in rows])
-    return [_sight(row, ledger, supposed, grants[row.participant_id], plan.today) for row in rows]
+    return [_sight(row, ledger, supposed, grants[row.participant_id], day) for row in rows]
 
 
 def _sight(row: Any, ledger: Sequence[Any], supposed: Iterable[Supposed], grants: Iterable[Any], today: date) -> Sight:

@@ -50,14 +50,14 @@ class UnitOfWork:
 class Transaction:
     """The shell itself; the unit of work travels in the request's state."""
 
-    def __init__(self, app: ASGIApp, database: Database) -> None:
-        self.app, self.database = app, database
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        work = UnitOfWork(self.database, writes=scope["method"] not in SAFE_METHODS)
+        work = UnitOfWork(scope["app"].state.database, writes=scope["method"] not in SAFE_METHODS)
         scope.setdefault("state", {})["work"] = work
 
         async def ending(message: Message) -> None:

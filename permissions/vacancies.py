@@ -16,6 +16,7 @@ from models.plans.queries.coordination import GONE, is_coordinated, plans_apart_
 from models.plans.tables.plan import Plan, PlanSpan
 from models.refusals import Conflict, NotFound, Reason, Refused
 from models.rights import Element, Level, Right, Role
+from models.templates.queries import own_labels
 from permissions.door import participations_of
 
 NOBODY = UUID(int=0)
@@ -52,6 +53,7 @@ async def open_vacant(session: HouseSession, viewer: Viewer, plan_id: UUID) -> O
         standings=(Standing(NOBODY, Role.OTHER, levels, narrowed=Reason.ADMINISTRATION_ONLY),),
         vault=session.keys.vault(row.key_id, row.ring_key, row.wrapped),
         today=today,
+        own_labels=await own_labels(session, row.municipality_id, row.kind),
     )
 
 

@@ -106,7 +106,8 @@ class Folk:
     def appoint(self, place: Place, account_id: UUID, duty: Duty, kind: PlanKind | None) -> None:
         rows, owned = self.rows, {"municipality_id": place.municipality_id}
         rows.put(Appointment, **owned, account_id=account_id, duty=duty, plan_kind=kind, valid_from=rows.day(ARRIVED))
-        rows.log(rows.at(ARRIVED), Event.APPOINTED, place=owned, account=str(account_id), duty=duty)
+        told = {"account": str(account_id), "duty": duty, "kind": kind, "valid_from": str(rows.day(ARRIVED))}
+        rows.log(rows.at(ARRIVED), Event.APPOINTED, None, place=owned, **told, valid_to=None)
 
     def with_user_name(self, card: Card, place: Place) -> Card:
         """The card with an address that nobody in the town has yet."""
@@ -136,11 +137,15 @@ class Folk:
     def _number(self, card: Card) -> str:
         if (known := self._numbers.get(card.user_name)) and card.user_name:
             return known
-        number = synthetic_national_id(card.born, self.rows.chance)
+        self._numbers[card.user_name] = number = self.free_number(card.born)
+        return number
+
+    def free_number(self, born: date) -> str:
+        """A fødselsnummer that nobody in the town has."""
+        number = synthetic_national_id(born, self.rows.chance)
         while number in self._taken:
-            number = synthetic_national_id(card.born, self.rows.chance)
+            number = synthetic_national_id(born, self.rows.chance)
         self._taken.add(number)
-        self._numbers[card.user_name] = number
         return number
 
     def _membership(self, person: Person, card: Card) -> None:

@@ -93,7 +93,7 @@ def write_plan(rows: Rows, told: ToldPlan, templates: Templates) -> Written:
     written.log(made_at, told.coordinator(told.made), Event.PLAN_CREATED, kind=told.kind)
     _spans(written)
     for part in told.parts:
-        _take_part(written, part, templates)
+        take_part(written, part, templates)
     for number, basis in enumerate(told.bases, 1):
         _base(written, number, basis)
     for number, consent in enumerate(told.consents, 1):
@@ -113,7 +113,8 @@ def _spans(written: Written) -> None:
         rows.put(PlanSpan, **written.owned, kind=told.kind, state=state, unit_id=told.unit_id, **days)
 
 
-def _take_part(written: Written, part: Part, templates: Templates) -> None:
+def take_part(written: Written, part: Part, templates: Templates) -> None:
+    """A participation with its roles, their rights, and its row in the log."""
     rows, told = written.rows, written.told
     rows.put(
         Participant,

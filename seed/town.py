@@ -18,6 +18,7 @@ from models.rights import Element, Level, PlanKind, Role
 from models.templates.tables import RoleTemplate
 from permissions.sign_in.passwords import Passwords
 from seed.apart import write_apart
+from seed.birthdays import write_birthdays, write_coordinator
 from seed.cast import PASSWORD, TEXTS, Member, people
 from seed.coordination import close_account, write_offer, write_waiting
 from seed.fates import FATES, Fate
@@ -28,7 +29,7 @@ from seed.lines import read_csv
 from seed.load import age_policies, content_points, installation, is_in_use, templates
 from seed.past import write_past
 from seed.people import ARRIVED, Card, Folk, Place
-from seed.plans import write_plan
+from seed.plans import Written, write_plan
 from seed.prepared import prepared_rows
 from seed.rows import Rows
 from seed.scripts import hand_written
@@ -85,12 +86,12 @@ async def seed_demo(
 
 
 async def _write(session: HouseSession, town: "Town", plans: int, log_rows: int) -> None:
-    has_kept_apart, has_offer, told_plans = False, False, list[ToldPlan]()
+    has_kept_apart, has_offer, plans_written = False, False, list[Written]()
     for number, told in enumerate(town.tell(plans), 1):
         written = write_plan(town.rows, told, town.rights)
         has_kept_apart = has_kept_apart or write_apart(written)
         has_offer = has_offer or write_offer(written)
-        told_plans.append(told)
+        plans_written.append(written)
         write_life(written)
         past = write_past(written)
         write_visits(written, log_rows)
@@ -99,8 +100,14 @@ async def _write(session: HouseSession, town: "Town", plans: int, log_rows: int)
             await town.rows.pour(session)
     town.tell_who_waits()
     await town.rows.pour(session)
-    named = {human.account_id for human in town.cast.values()}
-    await close_account(session, town.rows, told_plans, town.places["Fjordvik"], named)
+    here, cast = town.places["Fjordvik"], town.cast
+    for written in await write_birthdays(
+        session, town.folk, here, plans_written, {human.person_id for human in cast.values()}
+    ):
+        write_coordinator(written, cast["Fjordvik", "barnekoordinator@fjordvik.example"], town.rights)
+    await town.rows.pour(session)
+    named = {human.account_id for human in cast.values()}
+    await close_account(session, town.rows, [written.told for written in plans_written], here, named)
 
 
 class Town:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import Select, and_, bindparam, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -24,20 +24,27 @@ async def secrets_from(database: Database, user_name: str) -> set[str]:
 
 
 async def _others(session: HouseSession, user_name: str) -> list[Person]:
+    return list(await session.scalars(OTHERS, {"user_name": user_name}))
+
+
+def _asked() -> Select[tuple[Person]]:
     me, other = aliased(Person), aliased(Person)
     pair = or_(
         and_(col(KeptApart.first_id) == me.id, col(KeptApart.second_id) == other.id),
         and_(col(KeptApart.second_id) == me.id, col(KeptApart.first_id) == other.id),
     )
-    found = (
+    return (
         select(other)
         .select_from(KeptApart)
         .join(me, or_(col(KeptApart.first_id) == me.id, col(KeptApart.second_id) == me.id))
         .join(Account, col(Account.id) == me.account_id)
         .join(other, pair)
-        .where(col(Account.user_name) == user_name, col(KeptApart.ended_at).is_(None))
+        .where(col(Account.user_name) == bindparam("user_name"), col(KeptApart.ended_at).is_(None))
     )
-    return list(await session.scalars(found))
+
+
+OTHERS = _asked()
+"""Made once: it is asked after every request of every test."""
 
 
 async def _told(session: HouseSession, other: Person) -> list[str]:

@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from models.clock import Clock
-from models.database import Database, make_engine
+from models.database import Database
 from models.sealing import KeyRing
+from tests.engines import quick_engine
 
 Making = Callable[[Database], Awaitable[Any]]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
@@ -28,7 +29,7 @@ QUICK = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 @asynccontextmanager
 async def opened(url: str, clock: Clock, keys: KeyRing) -> AsyncIterator[Database]:
     """Closed in the loop that opened it: asyncpg's connections belong to one."""
-    database = Database(make_engine(url), clock, keys)
+    database = Database(quick_engine(url), clock, keys)
     try:
         yield database
     finally:

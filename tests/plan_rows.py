@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from models.accounts.tables.account import Account
 from models.database import Database
 from models.people.tables import Person
-from models.plans.rules.words import PlanState
+from models.plans.rules.words import Basis, PlanState
 from models.plans.tables.consent import LegalBasis
 from models.plans.tables.participants import Grant, Participant
 from models.plans.tables.plan import Plan, PlanSpan
@@ -65,3 +65,10 @@ async def set_kind(town: Database, address: str, kind: PlanKind) -> None:
     """The plan is, and has always been, of this kind."""
     async with town.writing() as session:
         await session.execute(update(PlanSpan).where(col(PlanSpan.plan_id) == id_of(address)).values(kind=kind))
+
+
+async def set_basis(town: Database, address: str, basis: Basis) -> None:
+    """The plan rests, and has always rested, on this."""
+    async with town.writing() as session:
+        mine = col(LegalBasis.plan_id) == id_of(address)
+        await session.execute(update(LegalBasis).where(mine).values(basis=basis))

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 from admin.desks.account_changes import AccountChangeDesk
 from admin.desks.accounts import AccountDesk
 from admin.desks.ages import AgeStepDesk
+from admin.desks.appointments import AppointmentDesk
 from admin.desks.consent_forms import ConsentFormDesk
 from admin.desks.content_points import ContentPointDesk
 from admin.desks.municipality import AgePolicyDesk, MunicipalityDesk
@@ -24,8 +25,8 @@ def build_site(*, synthetic_people: bool = False, id_porten: bool = False, base_
     """The application to mount at `/admin`. `synthetic_people`: whether made-up fødselsnumre are accepted; `id_porten`:
     whether this installation is known at ID-porten; `base_url`: what links that leave the house begin with."""
     desks = (
-        *(PlanDesk, PersonDesk, AccountDesk, AccountChangeDesk, UnitDesk, RoleTemplateDesk, TextTemplateDesk),
-        *(PlanTemplateDesk, PlanTemplateItemDesk),
+        *(PlanDesk, PersonDesk, AccountDesk, AccountChangeDesk, AppointmentDesk, UnitDesk),
+        *(RoleTemplateDesk, TextTemplateDesk, PlanTemplateDesk, PlanTemplateItemDesk),
         *(ContentPointDesk, ConsentFormDesk, MunicipalityDesk, AgePolicyDesk, AgeStepDesk, ServiceMessageDesk),
     )
     return HouseSite(*desks, synthetic_people=synthetic_people, id_porten=id_porten, base_url=base_url).build()

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from admin.action import HouseAction
 from admin.desk import Desk
+from admin.desks.appointments import AppointHolder
 from admin.entry import Entry
 from models.accounts.rules import ChangeKind, ChangeReason, CodeChannel
 from models.accounts.tables.account import Account
@@ -161,7 +162,7 @@ class AccountDesk(Desk):
         *(col(Account.totp_secret).is_not(None).label("has_app"), LAST.label("last")),
     ]
     create_fields = update_fields = []
-    actions = [AskContacts, AskRelink, AskInvite, CloseAccount, ReopenAccount]
+    actions = [AskContacts, AskRelink, AskInvite, AppointHolder, CloseAccount, ReopenAccount]
     labels = {
         "name": N_("Navn"),
         "user_name": N_("Brukernavn"),

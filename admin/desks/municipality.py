@@ -95,15 +95,18 @@ class AgePolicyDesk(Desk):
     model = AgePolicy
     right = Right.MUNICIPALITY_SET_UP
     scope = scopes.administered_ages
-    label = N_("Barn under 15 år")
+    label = N_("Plantyper")
     slug = "age"
-    hint = N_(
-        "Om barn under 15 år kan logge på, for hver plantype. "
-        "De logger på med passord og engangskode, også når kommunen krever høyeste sikkerhetsnivå av andre."
-    )
-    list_display = [AgePolicy.kind, AgePolicy.under_15]
+    hint = N_("Hvilke plantyper kommunen lager nye planer av, og om barn under 15 år kan logge på i dem.")
+    list_display = [AgePolicy.kind, AgePolicy.in_use, AgePolicy.under_15]
     list_order = [case({kind: number for number, kind in enumerate(PlanKind)}, value=AgePolicy.kind)]
     create_fields = []
-    update_fields = [AgePolicy.under_15]
-    labels = {"kind": N_("Plantype"), "under_15": N_("Barn under 15 år")}
+    update_fields = [AgePolicy.in_use, AgePolicy.under_15]
+    labels = {"kind": N_("Plantype"), "in_use": N_("Nye planer kan lages"), "under_15": N_("Barn under 15 år")}
+    hints = {
+        "in_use": N_("Planene dere har fra før, fortsetter som før."),
+        "under_15": N_(
+            "Barna logger på med passord og engangskode, også når kommunen krever høyeste sikkerhetsnivå av andre."
+        ),
+    }
     words = {"kind": word, "under_15": word}

@@ -198,6 +198,7 @@ class PersonDesk(Desk):
     ]
     create_fields = update_fields = []
     actions = [AddPerson, FindPerson, ChangePerson, BlockAddress, JoinAccount]
+    in_sight = 2
     labels = LABELS
     words = {"gender": word}
 

@@ -150,7 +150,7 @@ class PlanTemplateItemDesk(Desk):
         *(PlanTemplateItem.numbered, PlanTemplateItem.title),
     ]
     list_order = [NAME_OF_ITS, in_order(PlanTemplateItem.element, Element), PlanTemplateItem.numbered]
-    list_filter = [PlanTemplateItem.element]
+    list_filter = [PlanTemplateItem.template_id, PlanTemplateItem.element]
     search_label = N_("Tittel eller tekst")
     search_fields = [PlanTemplateItem.title, PlanTemplateItem.body]
     create_fields = update_fields = [*list_display, PlanTemplateItem.body]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import case
@@ -10,8 +11,9 @@ from admin.desk import Desk
 from models.i18n import N_, _
 from models.labels import LABELS, role_label
 from models.labels import label as word
+from models.plans.rules.rights import YES_OR_NO, level_name
 from models.refusals import Invalid
-from models.rights import Element, PlanKind, Right, Role
+from models.rights import Element, Level, PlanKind, Right, Role
 from models.templates.tables import RoleTemplate, TextTemplate
 from models.texts import says_something
 from permissions import scopes
@@ -50,15 +52,20 @@ class RoleTemplateDesk(Desk):
         e.value: LABELS[Element][e] for e in Element
     }
     hints = {"label": N_("Navnet vises i alle planer av denne typen, også for dem som er lagt til.")}
-    words = dict.fromkeys(("kind", "role", *(element.value for element in Element)), word)
+    words = {"kind": word, "role": word} | {element.value: partial(level_name, element) for element in Element}
 
     @classmethod
     def offered(cls, viewer: Any, name: str, kind: Any) -> Iterable[Any]:
+        """Whether one may print, archive or read the log is answered with yes or no (F124, F129)."""
+        if name in YES_OR_NO:
+            return (Level.NONE, Level.READ)
         return [one for one in kind if name != "kind" or one in viewer.kinds(cls.right)]
 
     def check(self, row: Any) -> None:
         if not says_something(row.label):
             raise Invalid(label=_("Skriv hva dere kaller rollen."))
+        if wrong := [element.value for element in YES_OR_NO if getattr(row, element.value) > Level.READ]:
+            raise Invalid(**dict.fromkeys(wrong, _("Velg noe fra listen.")))
 
     async def present(self, session: Any, viewer: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         shown = await super().present(session, viewer, rows)

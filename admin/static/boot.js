@@ -44,7 +44,7 @@
 
   const describe = item => {
     const group = item.querySelector("[role=group]");
-    const field = group || item.querySelector("input, select, textarea");
+    const field = group || item.querySelector("[name]");
     const label = item.querySelector("label");
     if (!field || !label) return;
     if (group) set(group, "aria-labelledby", own(label, "label"));
@@ -61,8 +61,10 @@
     set(box, "role", "dialog");
     set(box, "aria-modal", "true");
     if (title) set(box, "aria-labelledby", own(title, "title"));
-    const first = box.querySelector(".house-field");
-    if (opened.has(box) || (!first && box.querySelector(".cxd-Spinner"))) return;
+    const first = box.querySelector(".is-error .house-field:enabled") || box.querySelector(".house-field:enabled");
+    const fetching = box.querySelector(first ? "none" : ".house-field, .cxd-Spinner");
+    // A form that is filled in by the server is shut meanwhile, and loses the focus: it gets it back.
+    if (fetching || (opened.has(box) && document.activeElement !== document.body)) return;
     opened.add(box);
     opener ??= document.activeElement;
     (first || box.querySelector("button") || box).focus();

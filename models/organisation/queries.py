@@ -43,6 +43,12 @@ async def under_15(session: HouseSession, municipality_id: UUID) -> dict[PlanKin
     return {**UNDER_15, **{row.kind: row.under_15 for row in await session.execute(decided)}}
 
 
+async def kinds_not_in_use(session: HouseSession, municipality_id: UUID) -> frozenset[PlanKind]:
+    """The kinds that no new plans are to be made of (F1)."""
+    left_out = pick(AgePolicy.kind).where(col(AgePolicy.municipality_id) == municipality_id, ~col(AgePolicy.in_use))
+    return frozenset(await session.scalars(left_out))
+
+
 @dataclass(frozen=True)
 class ShownMessage:
     """A service message in one language; `municipality` is None when the installation has only one."""

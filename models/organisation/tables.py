@@ -41,11 +41,16 @@ class Unit(OwnedRow, table=True):
 
 
 class AgePolicy(OwnedRow, table=True):
-    """What those under 15 may do in plans of one kind (F23, C17); the reference rows hold one for each."""
+    """What is decided about one kind of plan; the reference rows hold one for each.
+
+    `in_use` says whether new plans of the kind are made (F1): those there are, go on. `under_15` says what those under
+    15 may do in them (F23, C17).
+    """
 
     __table_args__ = (UniqueConstraint("municipality_id", "kind"),)
     keeps: ClassVar = Retention.REFERENCE
     kind: PlanKind = choice(PlanKind)
+    in_use: bool = True
     under_15: UnderAge = choice(UnderAge)
 
 

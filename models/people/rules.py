@@ -11,6 +11,9 @@ from models.i18n import _
 WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 LONGEST_EMAIL = 200
+LONGEST_NAME = 100
+SYNTHETIC = (80, 65, 40)
+"""What the month is raised by in numbers that nobody has."""
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
@@ -52,7 +55,8 @@ class OwnContact:
 def is_national_id(text: str, *, synthetic: bool) -> bool:
     """Whether eleven digits can be a fødselsnummer or D-number, by the rule of 2032 (first sum 0-3, second 0).
 
-    Synthetic numbers (month + 80, or + 65) count only when `synthetic`; birth date and gender are never read from it.
+    Synthetic numbers (month + 80, + 65 or + 40) count only when `synthetic`; neither birth date nor gender is read from
+    it.
     """
     if len(text) != 11 or not text.isascii() or not text.isdigit():
         return False
@@ -64,7 +68,7 @@ def is_national_id(text: str, *, synthetic: bool) -> bool:
 
 def _is_day(day: int, month: int, *, synthetic: bool) -> bool:
     day = day - 40 if day > 40 else day
-    shifted = month - 80 if month > 80 else month - 65 if month > 65 else month
+    shifted = month - next((shift for shift in SYNTHETIC if month > shift), 0)
     if shifted != month and not synthetic:
         return False
     return 1 <= day <= 31 and 1 <= shifted <= 12
@@ -110,6 +114,8 @@ def mistakes(card: Card, today: date, *, synthetic: bool) -> dict[str, str]:
     found = (
         ("given_name", not card.given_name.strip(), _("Fyll ut dette feltet.")),
         ("family_name", not card.family_name.strip(), _("Fyll ut dette feltet.")),
+        ("given_name", len(card.given_name) > LONGEST_NAME, _("Bruk høyst 100 tegn.")),
+        ("family_name", len(card.family_name) > LONGEST_NAME, _("Bruk høyst 100 tegn.")),
         ("birth_date", too_late, _("Fødselsdatoen kan ikke være fram i tid. Er barnet ikke født, så fyll ut termin.")),
         ("expected_date", twice, _("Fyll ut enten fødselsdato eller termin, ikke begge.")),
         ("national_id", bad_number, _("Dette er ikke et gyldig fødselsnummer eller D-nummer.")),

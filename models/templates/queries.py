@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import col
 
+from models.alphabet import alphabetical
 from models.base import HouseSession, pick
 from models.rights import PlanKind, Role
 from models.role_words import own_name
@@ -44,7 +45,7 @@ async def prepared_texts(plan: InPlan, kind: TextKind) -> list[PreparedText]:
         .order_by(col(table.plan_kind).is_not(None), col(table.name))
     )
     texts = {row.name: PreparedText(row.name, row.body) for row in await plan.session.execute(found)}
-    return sorted(texts.values(), key=lambda text: text.name.casefold())
+    return sorted(texts.values(), key=lambda text: alphabetical(text.name))
 
 
 async def own_labels(session: HouseSession, municipality_id: UUID, kind: PlanKind) -> dict[Role, str]:

@@ -8,12 +8,13 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMult
 from wtforms.validators import InputRequired, Optional
 
 from models.i18n import N_, _
-from models.labels import label
+from models.labels import label, the_role
 from models.plans.queries.administration import Facts
 from models.plans.rules.administering import LONGEST_REMARK
 from models.plans.rules.making import Part
 from models.plans.rules.short_name import LONGEST
 from models.plans.rules.words import DeleteReason
+from models.rights import PlanKind, Role
 from pages.forms import HouseForm, Sometimes
 from pages.plans.forms import PARTS
 
@@ -61,9 +62,15 @@ class PartsForm(_WithParts):
 
 class KindForm(_WithParts):
     agreed = BooleanField(
-        N_("Planeieren, eller de foresatte, vet om endringen og er enige"),
-        [InputRequired(N_("Snakk med planeieren eller de foresatte først, og kryss av her."))],
+        "", [InputRequired(N_("Snakk med den planen er for, eller de foresatte, først. Kryss så av her."))]
     )
+
+    def ask(self, kind: PlanKind) -> None:
+        """In the words of the kind that the plan is of now."""
+        owner = the_role(kind, Role.OWNER)
+        self.agreed.label.text = _("Jeg har snakket med %(owner)s eller de foresatte, og de er enige") % {
+            "owner": owner
+        }
 
 
 class DeleteForm(HouseForm):

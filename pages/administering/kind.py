@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.labels import label, plan_label, role_label, the_role
+from models.labels import inside, label, plan_label, role_label, the_role
 from models.plans.operations import changing_kind as operations
 from models.plans.operations.demands import demand_coordinating
 from models.plans.proof import OpenPlan
@@ -17,6 +17,7 @@ from models.plans.queries.people import people
 from models.plans.queries.proposals import owner_must_approve
 from models.plans.rules.administering import parts_of, proposed
 from models.plans.rules.making import Part
+from models.plans.rules.rights import level_name
 from models.refusals import Conflict, Invalid, NotFound
 from models.rights import Element, Level, PlanKind, Role
 from models.templates.queries import own_labels
@@ -81,6 +82,7 @@ async def _page(request: Request, plan: OpenPlan, form: KindForm, kind: PlanKind
     if kind not in await other_kinds(plan):
         raise NotFound
     form.offer(_offered(plan))
+    form.ask(plan.kind)
     found = await moves(plan, kind)
     return render_room(
         *(request, plan, "administering/kind.html", "settings"),
@@ -88,8 +90,8 @@ async def _page(request: Request, plan: OpenPlan, form: KindForm, kind: PlanKind
         form=form,
         seen=shown(plan, found),
         stale=status == 409,
-        becomes=label(kind),
-        was=plan_label(plan.kind, plan.elements),
+        becomes=inside(label(kind)),
+        was=inside(plan_label(plan.kind, plan.elements)),
         offers_parts=bool(_offered(plan)),
         needs_goals=kind is PlanKind.IP and Element.GOALS not in plan.elements,
         lines=await _lines(plan, found, kind),
@@ -120,8 +122,12 @@ def _line(name: str, was: str, becomes: str, move: Move) -> dict[str, Any]:
         "was": was,
         "becomes": becomes,
         "changed": [
-            (label(one), label(move.before.get(one, Level.NONE)), label(move.after.get(one, Level.NONE)))
+            (
+                label(one),
+                level_name(one, move.before.get(one, Level.NONE)),
+                level_name(one, move.after.get(one, Level.NONE)),
+            )
             for one in move.changed
         ],
-        "special": [(label(one), label(move.after[one])) for one in Element if one in move.special],
+        "special": [(label(one), level_name(one, move.after[one])) for one in Element if one in move.special],
     }

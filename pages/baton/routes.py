@@ -1,16 +1,13 @@
 """The baton (N7): who coordinates the plan, offering it to somebody else, and answering."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.base import unseal
-from models.i18n import _
-from models.labels import label
+from models.labels import inside
 from models.plans.operations import handovers as operations
 from models.plans.operations.handovers import NewOffer
 from models.plans.proof import OpenPlan
@@ -29,8 +26,8 @@ from models.plans.tables.baton import Handover
 from models.refusals import Invalid
 from models.rights import Element, Level, Role
 from pages.baton.forms import OfferForm
+from pages.baton.views import hides, holders, kept_from, offer_told, stand_ins_shown
 from pages.forms import posted
-from pages.plans.pictures import picture_address
 from pages.plans.room import address, render_room, room
 from pages.rendering import go
 from permissions.sights import sights
@@ -44,7 +41,7 @@ Plan = Annotated[OpenPlan, Depends(room(NAME))]
 async def show_baton(request: Request, plan: Plan) -> Response:
     """For who coordinates, who is asked, and who asked and waits for an answer, or got one."""
     everybody, asked = await people(plan), await offer_to_me(plan)
-    may_change = plan.allows(Element.PARTICIPANTS, Level.CHANGE)
+    may_change = plan.role is Role.COORDINATOR and plan.allows(Element.PARTICIPANTS, Level.CHANGE)
     offers, answers = await living_offers(plan), await answered_offers(plan)
     if not may_change:
         mine = set() if plan.looking_as else {one.participant_id for one in plan.standings}
@@ -53,11 +50,16 @@ async def show_baton(request: Request, plan: Plan) -> Response:
         plan.demand(Element.PARTICIPANTS, Level.CHANGE)
     return render_room(
         *(request, plan, "baton/baton.html", NAME),
-        asked=_told(plan, everybody, asked) if asked else None,
-        holders=await _holders(plan, everybody),
-        offers=[_told(plan, everybody, one) for one in offers],
-        answers=[_told(plan, everybody, one) for one in answers],
-        stand_ins=await _stand_ins(plan, everybody) if may_change else [],
+        asked=offer_told(plan, everybody, asked) if asked else None,
+        holders=await holders(plan, everybody),
+        offers=[
+            offer_told(plan, everybody, one) | {"kept_from": await kept_from(plan, [named(everybody, one.to_id)])}
+            for one in offers
+        ],
+        hides=await hides(plan, asked) if asked else None,
+        role=inside(plan.role_name(Role.COORDINATOR)),
+        answers=[offer_told(plan, everybody, one) for one in answers],
+        stand_ins=await stand_ins_shown(plan, everybody) if may_change else [],
         may_change=may_change and plan.state is not PlanState.INACTIVE,
         may_offer=may_change and await _may_offer(plan, offers),
         may_choose=may_change and plan.state is not PlanState.INACTIVE and await _holds_the_baton(plan),
@@ -69,7 +71,7 @@ async def show_baton(request: Request, plan: Plan) -> Response:
 async def show_offer(request: Request, plan: Plan) -> Response:
     plan.demand_coordinator()
     asked = await can_be_asked(plan)
-    return _offer_page(request, plan, OfferForm(plan, asked), asked)
+    return await _offer_page(request, plan, OfferForm(plan, asked), asked)
 
 
 @router.post("/offer")
@@ -78,13 +80,13 @@ async def make_offer(request: Request, plan: Plan) -> Response:
     asked, data = await can_be_asked(plan), await posted(request)
     form = OfferForm(plan, asked, data)
     if not form.validate():
-        return _offer_page(request, plan, form, asked, 400)
+        return await _offer_page(request, plan, form, asked, 400)
     try:
         to = await participant_of(plan, UUID(form.to.data))
         await operations.offer(plan, NewOffer(to, form.role, form.note.data or ""))
     except Invalid as invalid:
         form.refuse(invalid)
-        return _offer_page(request, plan, form, asked, 400)
+        return await _offer_page(request, plan, form, asked, 400)
     return go(f"{address(plan)}/baton", "baton-offered")
 
 
@@ -126,64 +128,7 @@ async def _may_offer(plan: OpenPlan, offers: list[Handover]) -> bool:
     return plan.participant_id not in busy
 
 
-def _told(plan: OpenPlan, everybody: list[Somebody], offer: Handover) -> dict[str, Any]:
-    giver, receiver = named(everybody, offer.from_id), named(everybody, offer.to_id)
-    mine = {one.participant_id for one in plan.standings}
-    at: datetime = offer.answered_at or offer.offered_at
-    return {
-        "url": f"{address(plan)}/baton/offers/{offer.id}",
-        "giver": giver.name if giver else "",
-        "receiver": receiver.name if receiver else "",
-        "is_mine": offer.from_id in mine,
-        "at": at,
-        "state": offer.state.value,
-        "state_words": label(offer.state),
-        "note": unseal(plan.vault, offer, "note"),
-        "afterwards": _afterwards(plan, offer.stays_as),
-    }
-
-
-def _afterwards(plan: OpenPlan, role: Role | None) -> str:
-    if role is None:
-        return _("går ut av planen")
-    if role is Role.COORDINATOR:
-        return _("koordinerer fortsatt, sammen med den nye")
-    return _("blir %(role)s") % {"role": plan.role_name(role).lower()}
-
-
-async def _holders(plan: OpenPlan, everybody: list[Somebody]) -> list[dict[str, Any]]:
-    """Those who coordinate now, each with the last day of who stands in."""
-    until = {one.participant_id: one.last for one in await stand_ins(plan)}
-    return [
-        {
-            "person": _person(plan, one),
-            "until": until.get(one.participant_id),
-        }
-        for one in everybody
-        if one.role_code is Role.COORDINATOR and one.taking_part
-    ]
-
-
-async def _stand_ins(plan: OpenPlan, everybody: list[Somebody]) -> list[dict[str, Any]]:
-    shown = [(one, named(everybody, one.participant_id)) for one in await stand_ins(plan)]
-    return [
-        {
-            "name": who.name,
-            "first": one.first,
-            "last": one.last,
-            "is_on": one.is_on(plan.today),
-            "end_url": f"{address(plan)}/baton/substitutes/{one.participant_id}/end",
-        }
-        for one, who in shown
-        if who
-    ]
-
-
-def _person(plan: OpenPlan, one: Somebody) -> dict[str, Any]:
-    return {"name": one.name, "role": one.role, "picture": picture_address(plan, one), "contact": None}
-
-
-def _offer_page(
+async def _offer_page(
     request: Request, plan: OpenPlan, form: OfferForm, asked: list[Somebody], status: int = 200
 ) -> Response:
     return render_room(
@@ -191,6 +136,9 @@ def _offer_page(
         status=status,
         form=form,
         there_is_somebody=bool(asked),
+        kept_from=await kept_from(plan, asked),
+        add_url=f"{address(plan)}/participants/new?then=offer",
+        role=inside(plan.role_name(Role.COORDINATOR)),
         is_draft=plan.state in (PlanState.DRAFT, PlanState.AWAITING_SIGNATURES),
         back_url=f"{address(plan)}/baton",
     )

@@ -8,16 +8,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.i18n import _, day_text
+from models.labels import inside
 from models.plans.operations import standing_in as operations
 from models.plans.operations.demands import demand_coordinating
 from models.plans.proof import OpenPlan
 from models.plans.queries.handovers import StandIn, participant_of, stand_ins, takers
 from models.plans.queries.people import Somebody, named, people
+from models.plans.queries.proposals import owner_must_approve
 from models.plans.rules.consents import Stretch
-from models.plans.rules.words import PlanState
 from models.refusals import Invalid, NotFound, Reason
-from models.rights import Element, Level
+from models.rights import Element, Level, Role
 from pages.baton.forms import StandInForm
+from pages.baton.views import kept_from, who_answers
 from pages.forms import posted
 from pages.plans.room import address, render_room, room
 from pages.rendering import go
@@ -31,7 +33,7 @@ UNFINISHED = (Reason.OPEN, Reason.PLAN_IS_DRAFT, Reason.AWAITING_SIGNATURES)
 @router.get("/substitute")
 async def show_form(request: Request, plan: Plan) -> Response:
     asked = await _can_stand_in(plan)
-    return _form_page(request, plan, StandInForm(plan, asked), asked)
+    return await _form_page(request, plan, StandInForm(plan, asked), asked)
 
 
 @router.post("/substitute")
@@ -39,7 +41,7 @@ async def choose(request: Request, plan: Plan) -> Response:
     asked, data = await _can_stand_in(plan), await posted(request)
     form = StandInForm(plan, asked, data)
     if not form.validate():
-        return _form_page(request, plan, form, asked, 400)
+        return await _form_page(request, plan, form, asked, 400)
     try:
         who, days = (
             await participant_of(plan, UUID(form.who.data)),
@@ -48,7 +50,7 @@ async def choose(request: Request, plan: Plan) -> Response:
         await operations.choose(plan, who, days)
     except Invalid as invalid:
         form.refuse(invalid)
-        return _form_page(request, plan, form, asked, 400)
+        return await _form_page(request, plan, form, asked, 400)
     return go(f"{address(plan)}/baton", "stand-in-chosen")
 
 
@@ -110,7 +112,7 @@ async def _question(
     )
 
 
-def _form_page(
+async def _form_page(
     request: Request, plan: OpenPlan, form: StandInForm, asked: list[Somebody], status: int = 200
 ) -> Response:
     return render_room(
@@ -118,6 +120,9 @@ def _form_page(
         status=status,
         form=form,
         there_is_somebody=bool(asked),
-        is_draft=plan.state is PlanState.DRAFT,
+        kept_from=await kept_from(plan, asked, for_a_while=True),
+        role=inside(plan.role_name(Role.COORDINATOR)),
+        asks=await who_answers(plan) if await owner_must_approve(plan) else None,
+        add_url=f"{address(plan)}/participants/new?then=substitute",
         back_url=f"{address(plan)}/baton",
     )

@@ -23,11 +23,21 @@ Plan = Annotated[OpenPlan, Depends(room("tasks"))]
 
 SAYS = {
     TaskKind.CONSENT_WITHDRAWN: N_("Se hvem det gjelder, og avgjør om planen skal fortsette, endres eller avsluttes."),
+    TaskKind.CONSENT_SHORTENED: N_("Se når det slutter, og hvem det gjelder. Snakk med dem om hva som skal skje da."),
+    TaskKind.CONSENT_RENEWAL: N_("Planeieren eller en foresatt ber deg fornye samtykket, før det går ut."),
     TaskKind.NEW_CONSENT: N_(
         "Den unge skal snart selv samtykke til planen. Les hva som endrer seg, og be om samtykke."
     ),
     TaskKind.GUARDIAN_REVIEW: N_("Gå gjennom hva foresatte ser, sammen med den unge."),
+    TaskKind.PARTICIPANT_LEFT: N_("Se hvem det er, under «Deltakere», og om noen må ta over det de hadde ansvar for."),
 }
+UNDER = {
+    TaskKind.CONSENT_WITHDRAWN: "/consent",
+    TaskKind.CONSENT_SHORTENED: "/consent",
+    TaskKind.CONSENT_RENEWAL: "/consent",
+    TaskKind.PARTICIPANT_LEFT: "/participants",
+}
+"""Where in the plan it is done; else on a page of its own."""
 
 
 @router.post("/{task_id}/done")
@@ -47,14 +57,9 @@ def line(plan: OpenPlan, task: Task) -> dict[str, Any]:
     return {
         "title": _("Noen har svart nei til å samtykke") if task.facts.get("declined") else label(task.kind),
         "says": _(SAYS[task.kind]),
-        "url": address(plan) + _under(task),
+        "url": address(plan) + UNDER.get(task.kind, f"/age/{task.id}"),
         "done_url": f"{address(plan)}/tasks/{task.id}/done",
         "due": task.due_on,
         "overdue": task.due_on is not None and task.due_on < plan.today,
         "plan": plan.short_name,
     }
-
-
-def _under(task: Task) -> str:
-    """Where under the plan it is done."""
-    return "/consent" if task.kind is TaskKind.CONSENT_WITHDRAWN else f"/age/{task.id}"

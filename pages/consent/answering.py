@@ -1,4 +1,4 @@
-"""Those who consent: they read, and sign or say no; and they take it back when they want to (F118, F119, N3)."""
+"""Those who are asked to consent: they read, and sign or say no (F118)."""
 
 from typing import Any
 from uuid import UUID
@@ -10,14 +10,13 @@ from starlette.responses import Response
 from models.plans.operations import signing
 from models.plans.proof import OpenConsent
 from models.plans.queries.consents import Entry, entry_of, form_of
-from models.plans.queries.people import Somebody, people
+from models.plans.queries.people import people
 from models.plans.rules.seen import told_to
 from models.plans.rules.words import PlanState
 from models.refusals import Conflict, Invalid, NotFound
-from models.rights import Role
 from pages.consent.doors import Own, address, show
 from pages.consent.forms import RemarkForm, SignForm
-from pages.consent.seeing import sentences, what_if
+from pages.consent.seeing import sentences
 from pages.consent.views import signatures
 from pages.forms import posted
 from pages.rendering import go
@@ -89,49 +88,3 @@ async def decline(request: Request, consent: Own, consent_id: UUID) -> Response:
         return show(request, consent, "decline", status=409, form=form, consent_id=entry.row.id, problem=problem)
     is_open = consent.state in (PlanState.ACTIVE, PlanState.INACTIVE)  # a plan that is made ready closes to them now
     return go(address(consent) if is_open else "/plans", "consent-declined")
-
-
-@router.get("/withdraw")
-async def ask_withdraw(request: Request, consent: Own) -> Response:
-    return await _withdraw_page(request, consent, None, RemarkForm())
-
-
-@router.post("/withdraw")
-async def withdraw(request: Request, consent: Own) -> Response:
-    return await _withdraw(request, consent, None)
-
-
-@router.get("/withdraw/{participant_id}")
-async def ask_withdraw_one(request: Request, consent: Own, participant_id: UUID) -> Response:
-    return await _withdraw_page(request, consent, await taking_part(consent, participant_id), RemarkForm())
-
-
-@router.post("/withdraw/{participant_id}")
-async def withdraw_one(request: Request, consent: Own, participant_id: UUID) -> Response:
-    return await _withdraw(request, consent, await taking_part(consent, participant_id))
-
-
-async def taking_part(consent: Any, participant_id: UUID) -> Somebody:
-    """Raises NotFound for who does not, for the owner, whose plan it is, and for who the viewer may not know of."""
-    for one in await people(consent):
-        if one.participant_id == participant_id and one.taking_part and one.role_code is not Role.OWNER:
-            return one
-    raise NotFound
-
-
-async def _withdraw(request: Request, consent: OpenConsent, participant: Somebody | None) -> Response:
-    form = RemarkForm(await posted(request))
-    try:
-        await signing.withdraw(consent, participant, form.remark.data or "")
-    except Invalid as invalid:
-        form.refuse(invalid)
-        return await _withdraw_page(request, consent, participant, form, 400)
-    return go(address(consent), "consent-withdrawn")
-
-
-async def _withdraw_page(
-    request: Request, consent: OpenConsent, participant: Somebody | None, form: RemarkForm, status: int = 200
-) -> Response:
-    loss = await what_if(consent, participant.participant_id if participant else None)
-    others = [one for one in await people(consent) if one.participant_id in loss.losing and not participant]
-    return show(request, consent, "withdraw", status=status, form=form, loss=loss, only=participant, others=others)

@@ -4,16 +4,19 @@ viewer is asked to consent."""
 from typing import Any
 
 from models.i18n import _
+from models.labels import the_role
 from models.plans.proof import OpenPlan
 from models.plans.queries.bases import bases, current
 from models.plans.queries.consents import entries, pending
 from models.plans.queries.invitations import Invited, Step, invited
 from models.plans.queries.readiness import UNFINISHED, is_given
-from models.plans.rules.words import PERSONAL_ROLES, Basis
-from models.rights import Element, Level
+from models.plans.rules.words import PERSONAL_ROLES, Basis, PlanState
+from models.rights import Element, Level, Role
 from pages.consent.doors import address
+from pages.consent.seeing import endings
 from pages.plans.card import Card
 from pages.plans.room import address as plan_address
+from permissions.sights import LOOKERS
 
 
 async def question(plan: OpenPlan) -> Card | None:
@@ -23,6 +26,15 @@ async def question(plan: OpenPlan) -> Card | None:
         if (me := entry.signer(mine)) and me.signed_at is None:
             return Card("plans/cards/consent_question.html", {"url": f"{address(plan)}/{entry.row.id}/sign"})
     return None
+
+
+async def ending(plan: OpenPlan) -> Card | None:
+    """What runs out soon, for those who can do something about it (F121)."""
+    may_ask = plan.role in LOOKERS and plan.state is PlanState.ACTIVE
+    if not may_ask or not (soon := await endings(plan)):
+        return None
+    facts = {"url": address(plan), "last": soon[0].last, "days": soon[0].days}
+    return Card("plans/cards/consent_ending.html", facts)
 
 
 async def next_step(plan: OpenPlan) -> Card | None:
@@ -39,7 +51,7 @@ async def _steps(plan: OpenPlan) -> list[dict[str, Any]]:
     others = [one for one in everybody if one.somebody.participant_id not in mine]
     rests = current(await bases(plan), plan.today)
     here, invitations = address(plan), f"{plan_address(plan)}/invitations"
-    steps = [_step(_("Inviter planeieren og foresatte"), invitations, _all_asked(everybody, personal=True))]
+    steps = [_family(plan, everybody)]
     if rests is None:
         steps.append(_step(_("Velg hva planen bygger på"), f"{here}/basis", done=False))
     if rests is None or rests.row.basis is Basis.CONSENT:
@@ -48,6 +60,17 @@ async def _steps(plan: OpenPlan) -> list[dict[str, Any]]:
         steps.append(_step(words, here if waits else f"{here}/new", is_given(plan, ledger)))
     steps.append(_step(_("Ta planen i bruk"), f"{here}/activate", done=False))
     return [*steps, _step(_("Inviter de andre deltakerne"), invitations, _all_asked(others, personal=False))]
+
+
+def _family(plan: OpenPlan, everybody: list[Invited]) -> dict[str, Any]:
+    """A child who cannot sign in to such a plan is not waited for: then it is the guardians, who are added first."""
+    family = [one for one in everybody if one.somebody.role_code in PERSONAL_ROLES]
+    who = [one for one in family if not one.is_shut_out]
+    if family and not who:
+        return _step(_("Legg til foresatte"), f"{plan_address(plan)}/participants/new", done=False)
+    words = _("Inviter %(owner)s og foresatte") % {"owner": the_role(plan.kind, Role.OWNER)}
+    invite = words if len(who) == len(family) else _("Inviter foresatte")
+    return _step(invite, f"{plan_address(plan)}/invitations", _all_asked(who, personal=True))
 
 
 def _all_asked(everybody: list[Invited], *, personal: bool) -> bool:

@@ -1,17 +1,27 @@
 """What a coordinator fills in about a consent or a legal basis, and what those who consent do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from wtforms import BooleanField, DateField, FileField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Optional
 
 from models.i18n import N_, _
 from models.labels import label
 from models.plans.queries.people import Somebody
-from models.plans.rules.consents import Stretch
+from models.plans.rules.consents import REMARK, Stretch
+from models.plans.rules.participants import LONGEST
 from models.plans.rules.words import Basis
 from pages.forms import HouseForm, Sometimes
 
@@ -53,12 +63,21 @@ class BasisForm(DaysForm):
 
 
 class ConsentForm(DaysForm):
-    first = ("method", "days", "scope", "participants", "signers", "given_on", "scan")
+    first = ("method", "days", "scope", "participants", "signers", "why", "given_on", "scan")
     scope = RadioField(N_("Hvem gjelder samtykket?"), [InputRequired(CHOOSE)], default=ALL)
     participants = SelectMultipleField(
         N_("Bare disse deltakerne"), [Sometimes()], coerce=_id, description=N_("Brukes bare når du velger «Enkeltvis».")
     )
     signers = SelectMultipleField(N_("Hvem skal samtykke?"), coerce=_id)
+    why = StringField(
+        N_("Hvorfor andre?"),
+        [Sometimes()],
+        description=N_(
+            "Fyll ut bare hvis noen av dem som vanligvis skal samtykke, ikke gjør det. For eksempel «Oppnevnt verge» "
+            "eller «Den andre forelderen har ikke foreldreansvar». Bare koordinatorer ser det."
+        ),
+        render_kw={"maxlength": REMARK, "autocomplete": "off"},
+    )
 
     def offer(self, everybody: Iterable[Somebody], signers: Iterable[Somebody]) -> None:
         self.scope.choices = [(ALL, _("Hele planen: alle deltakerne")), (SOME, _("Enkeltvis: bare noen deltakere"))]
@@ -114,7 +133,55 @@ class SignForm(HouseForm):
 
 
 class RemarkForm(HouseForm):
-    remark = TextAreaField(N_("Vil du si noe til koordinatoren?"), render_kw={"rows": 3, "maxlength": 2000})
+    remark = TextAreaField(
+        N_("Vil du si noe til den som koordinerer planen?"), render_kw={"rows": 3, "maxlength": 2000}
+    )
+
+
+class SomeForm(RemarkForm):
+    """Whom the consent is taken back for."""
+
+    first = ("participants",)
+    participants = SelectMultipleField(N_("Hvem vil du ta ut?"), coerce=_id)
+
+    def offer(self, everybody: Iterable[Somebody], inside: Collection[UUID]) -> None:
+        """`inside` are those whom the consent opens the plan to now."""
+        outside = _("%(name)s (mister ikke noe nå)")
+        self.participants.choices = [
+            (value, words if UUID(value) in inside else outside % {"name": words})
+            for value, words in _choices(everybody)
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = super().validate(extra_validators)
+        if fits and not self.participants.data:
+            self.participants.errors = [_("Velg minst én deltaker.")]
+            return False
+        return fits
+
+
+class ShorterForm(RemarkForm):
+    first = ("last",)
+    last = DateField(N_("Siste dag samtykket skal gjelde"), [InputRequired(N_("Velg en dag."))])
+
+    @property
+    def day(self) -> date:
+        return cast(date, self.last.data)
+
+
+class UnitWishForm(HouseForm):
+    """That a service takes part, and not a named person from it."""
+
+    instead_of = SelectField(N_("I stedet for hvem?"), [InputRequired(CHOOSE)], validate_choice=True)
+    service = StringField(
+        N_("Hvilken tjeneste?"),
+        [InputRequired(N_("Skriv navnet på tjenesten."))],
+        description=N_("For eksempel helsestasjonen, skolen eller hjemmetjenesten."),
+        render_kw={"maxlength": LONGEST, "autocomplete": "off"},
+    )
+
+    def offer(self, everybody: Iterable[Somebody]) -> None:
+        self.instead_of.choices = [("", _("Velg en deltaker")), *_choices(everybody)]
 
 
 class ResetForm(HouseForm):

@@ -16,11 +16,11 @@ from models.plans.operations.asking import Question
 from models.plans.operations.consents import Given, Paper
 from models.plans.operations.ledgers import NewBasis
 from models.plans.proof import OpenPlan
-from models.plans.queries.ages import signs_for_oneself
 from models.plans.queries.bases import bases as all_bases
 from models.plans.queries.bases import current
-from models.plans.queries.consents import entries, may_sign, newest_form, newest_whole, only_digital
+from models.plans.queries.consents import entries, newest_form, newest_whole, only_digital
 from models.plans.queries.people import people
+from models.plans.queries.signers import signers
 from models.plans.rules.consents import usual_end
 from models.plans.rules.words import Basis, ConsentAct, ConsentMethod
 from models.refusals import Invalid
@@ -29,6 +29,7 @@ from pages.consent.doors import Changing, address, changing, show
 from pages.consent.forms import ALL, AskForm, BasisForm, ConsentForm, OralForm, PaperForm
 from pages.consent.scans import paper
 from pages.consent.seeing import seen, sentences
+from pages.consent.views import who_consents
 from pages.forms import posted, posted_with_file
 from pages.plans.once import id_of
 from pages.rendering import go
@@ -96,6 +97,7 @@ async def _ask(plan: OpenPlan, form: AskForm) -> None:
         signers=list(form.signers.data or []),
         participant_id=about,
         remark=form.said,
+        why=form.why.data or "",
         seen=await seen(plan, form.chosen),
     )
     await asking.ask(plan, question)
@@ -161,6 +163,7 @@ async def _given(plan: OpenPlan, form: OralForm, method: ConsentMethod, found: P
         givers=list(form.signers.data or []),
         participants=form.chosen,
         remark=form.said,
+        why=form.why.data or "",
         paper=found,
         seen=await seen(plan, form.chosen),
     )
@@ -168,10 +171,11 @@ async def _given(plan: OpenPlan, form: OralForm, method: ConsentMethod, found: P
 
 async def _consent_form(plan: OpenPlan, kind: type[Any], data: Any) -> Any:
     """Filled in with what is usual: for everybody, from when what is in force ends, for a year."""
-    signers = await may_sign(plan)
+    they = await signers(plan)
     form: ConsentForm = kind(data, data=await _usual(plan) if data is None else None)
     others = [one for one in await people(plan) if one.taking_part and one.role_code is not Role.OWNER]
-    form.offer(others, signers)
+    form.offer(others, they.offered)
+    form.signers.description = who_consents(plan, they)
     return form
 
 
@@ -179,10 +183,8 @@ async def _usual(plan: OpenPlan) -> dict[str, Any]:
     now = newest_whole(await entries(plan), plan.today)
     last = now.row.valid_to if now and now.row.act is ConsentAct.GIVEN else None
     first = last + timedelta(days=1) if last and last >= plan.today else plan.today
-    role = Role.OWNER if await signs_for_oneself(plan) else Role.GUARDIAN
-    signers = [one.participant_id for one in await may_sign(plan) if one.role_code is role]
     days = {"valid_from": first, "valid_to": usual_end(first), "given_on": plan.today}
-    return days | {"scope": ALL, "signers": signers}
+    return days | {"scope": ALL, "signers": (await signers(plan)).due_ids}
 
 
 async def _save(

@@ -11,9 +11,9 @@ from models.plans.proof import OpenPlan
 from models.plans.queries.consents import entry_of
 from models.plans.queries.people import Somebody, people
 from models.refusals import Conflict, Invalid
-from pages.consent.answering import taking_part
 from pages.consent.doors import Changing, address, show
 from pages.consent.forms import ResetForm
+from pages.consent.lessening import taking_part
 from pages.consent.seeing import what_if
 from pages.consent.views import signatures
 from pages.forms import posted
@@ -55,7 +55,7 @@ async def _reset(request: Request, plan: OpenPlan, participant: Somebody | None)
 async def _page(
     request: Request, plan: OpenPlan, participant: Somebody | None, form: ResetForm, status: int = 200
 ) -> Response:
-    loss = await what_if(plan, participant.participant_id if participant else None)
+    loss = await what_if(plan, [participant.participant_id] if participant else ())
     return show(request, plan, "reset", status=status, form=form, loss=loss, only=participant)
 
 

@@ -18,16 +18,19 @@ from models.plans.operations.demands import demand_coordinating
 from models.plans.proof import OpenConsent, OpenPlan
 from models.plans.queries.bases import bases, current
 from models.plans.queries.consents import Entry, entries, entry_of, form_of, may_sign, newest_form, newest_whole, scan
-from models.plans.queries.people import people
+from models.plans.queries.people import Somebody, people
 from models.plans.queries.readiness import UNFINISHED, is_given, why_not_in_use
+from models.plans.queries.signers import outgrown, waits_in_vain
+from models.plans.queries.tasks import is_asked_for
 from models.plans.rules.seen import told_to
-from models.plans.rules.words import Basis, ConsentAct
+from models.plans.rules.words import Basis, ConsentAct, TaskKind
 from models.refusals import Invalid, NotFound
 from models.rights import Element, Level
 from pages.consent.answering import question_page
 from pages.consent.doors import Changing, Either, show
-from pages.consent.seeing import now_in, seen, sentences, standing_now
-from pages.consent.views import basis_lines, entry_line, is_told, rests_on
+from pages.consent.lessening import wisher
+from pages.consent.seeing import endings, now_in, seen, sentences, standing_now
+from pages.consent.views import basis_lines, entry_line, is_told, rests_on, waits_for_nothing
 from pages.plans.room import address as plan_address
 from pages.plans.room import room
 from pages.rendering import go
@@ -53,20 +56,28 @@ async def show_consent(request: Request, plan: Either) -> Response:
 
 async def _coordinators_page(request: Request, plan: OpenPlan) -> Response:
     everybody, ledger, grounds = await people(plan), await entries(plan), await bases(plan)
-    lines = [entry_line(one, plan, everybody, remarks=True) for one in ledger if is_told(one.row, everybody)]
+    known = [one for one in ledger if is_told(one.row, everybody)]
+    lines = [entry_line(one, plan, everybody, remarks=True) for one in known]
     rests = current(grounds, plan.today)
     context: dict[str, Any] = {
         "told": rests_on(plan, grounds, everybody),
         "rests_on_consent": rests is None or rests.row.basis is Basis.CONSENT,
         "now": _now(plan, ledger),
         "is_given": is_given(plan, ledger),
-        "waiting": [line for line in lines if line["is_pending"]],
+        "waiting": [await _waiting(plan, one, everybody) for one in ledger if one.is_pending and one in known],
+        "endings": await endings(plan),
         "standings": await standing_now(plan),
         "ledger": _history(lines, basis_lines(grounds, plan, everybody, remarks=True)),
         "unfinished": plan.state in UNFINISHED and plan.administered_until is None,
         "not_yet": await why_not_in_use(plan) if plan.state in UNFINISHED else None,
     }
     return show(request, plan, "coordinator", **context)
+
+
+async def _waiting(plan: OpenPlan, entry: Entry, everybody: list[Somebody]) -> dict[str, Any]:
+    """A question that waits, and why it may wait for ever."""
+    stuck = waits_for_nothing(plan, await waits_in_vain(plan, entry), outgrown=await outgrown(plan, entry))
+    return entry_line(entry, plan, everybody, remarks=True) | {"stuck": stuck}
 
 
 def _history(*ledgers: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -89,12 +100,15 @@ async def _own_page(request: Request, consent: OpenConsent) -> Response:
     mine = [one for one in reversed(ledger) if (me := one.signer(consent.participants)) and me.signed_at is None]
     if question := next((one for one in mine if one.is_pending), None):
         return await question_page(request, consent, question)
-    everybody, grounds = await people(consent), await bases(consent)
+    everybody, grounds, soon = await people(consent), await bases(consent), await endings(consent)
     lines = [entry_line(one, consent, everybody, remarks=False) for one in ledger if is_told(one.row, everybody)]
     context: dict[str, Any] = {
         "told": rests_on(consent, grounds, everybody, dated=False),
         "now": _now(consent, ledger),
         "waiting": [line for line in lines if line["is_pending"]],
+        "endings": soon,
+        "renewal_asked": bool(soon) and await is_asked_for(consent, TaskKind.CONSENT_RENEWAL, soon[0].last),
+        "may_wish": bool(await wisher(request)),
         "sees": await now_in(consent),
         "ledger": _history(lines, basis_lines(grounds, consent, everybody, remarks=False)),
         "may_withdraw": is_given(consent, ledger),

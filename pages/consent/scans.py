@@ -23,6 +23,15 @@ MOST = 100_000
 
 ACTS = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
 
+PACKED = 4 * 1024 * 1024
+"""Bytes that one stream may unfold to while a PDF is opened; only what tells of its parts is unfolded, never its
+pictures. More is a file that swells."""
+UNREAD = "stream data"
+"""What the library complains of when it could not unfold a part, whatever lies in it."""
+
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=PACKED, png_max_memory=PACKED, run_length_max_memory=PACKED, tiff_max_memory=PACKED
+)
 _one_at_a_time = CapacityLimiter(1)
 
 
@@ -60,11 +69,12 @@ def _demand_pages_alone(sent: bytes) -> None:
         with pikepdf.open(BytesIO(sent)) as pdf:
             has_pages = len(pdf.pages) > 0
             acts = bool(pdf.attachments) or any(_acts(part) for one in pdf.objects for part in _parts(one))
+            hides = any(UNREAD in str(said) for said in pdf.get_warnings())
     except pikepdf.PasswordError:
         raise Invalid(scan=_("PDF-en er låst med passord. Lagre den uten passord, og prøv igjen.")) from None
     except (pikepdf.PdfError, ValueError, TypeError, RecursionError):
         raise _unreadable() from None
-    if not has_pages:
+    if not has_pages or hides:
         raise _unreadable()
     if acts:
         raise Invalid(scan=_("PDF-en inneholder programmer eller vedlegg. Skann papiret på nytt, eller ta et bilde."))

@@ -1,15 +1,17 @@
 """Who sees what of the plan, gathered for those who ask for a consent, give it, or take it back."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from models.i18n import N_, _, day_text
 from models.plans.proof import OpenConsent, OpenPlan
-from models.plans.queries.consents import positions
+from models.plans.queries.consents import any_ends, positions
 from models.plans.queries.people import Somebody, people
 from models.plans.rules.access import ConsentEntry
+from models.plans.rules.consents import RED
 from models.plans.rules.seen import Seen, everything, loss, position, seen_by, sentence
 from models.plans.rules.words import ConsentAct
 from models.refusals import Reason
@@ -80,10 +82,15 @@ class Loss:
     stay: list[str]
 
 
-async def what_if(plan: Proof, participant_id: UUID | None) -> Loss:
-    """For everybody, or when it is taken back for one alone."""
-    taken = Supposed(ConsentEntry(LAST, ConsentAct.WITHDRAWN, plan.today), participant_id)
-    before, after = await sights(plan), {one.participant_id: one for one in await sights(plan, [taken])}
+async def what_if(plan: Proof, only: Collection[UUID] = (), on: date | None = None) -> Loss:
+    """For everybody, or when it is taken back for some alone; today, or as it would be on a day."""
+    taken = ConsentEntry(LAST, ConsentAct.WITHDRAWN, plan.today)
+    supposed = [Supposed(replace(taken, own=True), one) for one in only] or [Supposed(taken)]
+    return await _loss(plan, await sights(plan, on=on), await sights(plan, supposed, on))
+
+
+async def _loss(plan: Proof, before: Iterable[Sight], later: Iterable[Sight]) -> Loss:
+    after = {one.participant_id: one for one in later}
     inside = [one for one in before if one.is_in]
     losing = [one for one in inside if not after[one.participant_id].is_in]
     staying = [one for one in inside if after[one.participant_id].is_in and one.role is not Role.OWNER]
@@ -94,6 +101,32 @@ async def what_if(plan: Proof, participant_id: UUID | None) -> Loss:
     ]
     stay = [f"{one.name} ({one.called})" for one in await _told(plan, staying)]
     return Loss(lost, frozenset(one.participant_id for one in losing), stay)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What happens when consents run out (N3, F121): `last` is their last day."""
+
+    last: date
+    days: int
+    loss: Loss
+
+
+async def endings(plan: Proof) -> list[Ending]:
+    """In the red days that come, the first first; what is renewed already is none."""
+    if not await any_ends(plan, plan.today + timedelta(days=RED)):
+        return []
+    now = [one for one in await sights(plan) if one.is_in and one.consent_until]
+    red = sorted({day for one in now if (day := one.consent_until) and (day - plan.today).days <= RED})
+    return [one for day in red if (one := await _ending(plan, day, now)).loss.losing]
+
+
+async def _ending(plan: Proof, last: date, now: Iterable[Sight]) -> Ending:
+    """Of those who leave the plan then anyway, nothing is told."""
+    later = await sights(plan, on=last + timedelta(days=1))
+    still = {one.participant_id for one in later}
+    theirs = [one for one in now if one.consent_until == last and one.participant_id in still]
+    return Ending(last, (last - plan.today).days, await _loss(plan, theirs, later))
 
 
 async def standing_now(plan: OpenPlan) -> list[dict[str, Any]]:

@@ -5,13 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from models.i18n import _, day_text
-from models.labels import inside, label
+from models.labels import inside, label, the_role
 from models.plans.proof import OpenConsent, OpenPlan
 from models.plans.queries.bases import BasisRead, current, own
 from models.plans.queries.consents import Entry
 from models.plans.queries.people import Somebody, named
+from models.plans.queries.signers import Signers
+from models.plans.rules.seen import SHORTER, listed
 from models.plans.rules.words import Basis, ConsentAct
 from models.plans.tables.consent import Consent, LegalBasis
+from models.rights import Role
 
 Proof = OpenPlan | OpenConsent
 
@@ -25,6 +28,26 @@ def signatures(entry: Entry, everybody: Sequence[Somebody]) -> list[dict[str, An
         words = who.words if who else ""
         found.append({"words": words, "at": signer.signed_at, "on_behalf": signer.on_behalf, "gone": gone})
     return sorted(found, key=lambda one: (one["at"] is None, one["words"]))
+
+
+def who_consents(plan: Proof, they: Signers) -> str:
+    """Who usually consents in this plan, and why."""
+    told = {"owner": the_role(plan.kind, Role.OWNER), "names": listed([one.name for one in they.due])}
+    if they.for_oneself:
+        return _("Vanligvis %(names)s alene: %(owner)s er gammel nok til å bestemme selv.") % told
+    if they.due:
+        return _("Vanligvis %(names)s: %(owner)s er ikke gammel nok til å bestemme alene.") % told
+    return _("Det er ingen foresatte i planen, og %(owner)s er ikke gammel nok til å bestemme alene.") % told
+
+
+def waits_for_nothing(plan: Proof, names: Sequence[str], *, outgrown: bool) -> str:
+    """Why a question will never be answered by all, as a sentence; empty when it may."""
+    if outgrown:
+        told = {"owner": the_role(plan.kind, Role.OWNER)}
+        return _("Nå er %(owner)s gammel nok til å bestemme selv, men er ikke spurt.") % told
+    if not names:
+        return ""
+    return _("%(names)s kan ikke signere lenger.") % {"names": listed(names)}
 
 
 def entry_line(entry: Entry, plan: Proof, everybody: Sequence[Somebody], *, remarks: bool) -> dict[str, Any]:
@@ -42,6 +65,7 @@ def entry_line(entry: Entry, plan: Proof, everybody: Sequence[Somebody], *, rema
         "recorded_at": row.recorded_at,
         "signers": signatures(entry, everybody),
         "remark": entry.kept.remark if remarks else "",
+        "why": entry.kept.why if remarks else "",
         "declined": entry.kept.declined if remarks else "",
         "declined_by": _declined_by(entry, everybody),
         "has_scan": entry.scan_of is not None,
@@ -57,6 +81,8 @@ def _what(entry: Entry) -> str:
         return _("Foreløpig samtykke")
     if entry.is_pending:
         return _("Venter på signatur")
+    if entry.kept.change:
+        return _("Samtykket gjort kortere") if entry.kept.change == SHORTER else _("Samtykke som før, uendret")
     return _("Samtykke gitt") if entry.counts else _("Forespørsel om samtykke")
 
 
@@ -89,7 +115,7 @@ def basis_lines(
 
 def _basis_line(basis: BasisRead, plan: Proof, everybody: Sequence[Somebody], *, remarks: bool) -> dict[str, Any]:
     who = named(everybody, basis.row.participant_id)
-    return dict.fromkeys(("state", "method", "declined", "declined_by"), "") | {
+    return dict.fromkeys(("state", "method", "declined", "declined_by", "why"), "") | {
         "what": _("Grunnlag: %(basis)s") % {"basis": inside(label(basis.row.basis))},
         "whom": who.words if who else _("Hele planen"),
         "days": period(plan, basis.row.valid_from, basis.row.valid_to),

@@ -211,5 +211,7 @@ async def _appoint_page(
         there_is_somebody=bool(found),
         action=f"{HERE}/{wanted_id}/appoint",
         query=urlencode({"name": name}),
+        back_url=f"{HERE}/{wanted_id}",
+        back_words=waits.name,
         consequences=[_("Oppnevnelsen gir ikke tilgang til noen plan. Det får den som deltar i planen.")],
     )

@@ -1,25 +1,27 @@
 """«Koordinering»: which plans there are, those that nobody coordinates first, and who waits for a coordinator."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from models.accounts.proof import OpenMunicipality
 from models.base import HouseSession
 from models.i18n import _
-from models.labels import label, plan_label
+from models.labels import inside, label, plan_label, role_label
 from models.log.operations import record
 from models.log.rules import Event
 from models.plans.operations.appointing import appoint
 from models.plans.proof import OpenPlan
-from models.plans.queries.coordination import PlanInOverview, employees, overview
+from models.plans.queries.coordination import PlanInOverview, employees, overview, vacancies
 from models.plans.queries.waiting import person_of, waiting
 from models.refusals import Invalid
-from models.rights import Right
+from models.rights import PlanKind, Right, Role
+from models.templates.queries import all_own_labels
 from pages.coordination.forms import AppointForm, SearchForm
 from pages.coordination.people import waiting_line
 from pages.forms import posted
@@ -30,24 +32,24 @@ from permissions.request import current_session, current_viewer, unit_of_work
 from permissions.vacancies import open_vacant
 
 router = APIRouter(prefix="/coordination")
-REGISTER = "/admin/plans"
 
 
 @router.get("")
 async def show_overview(
     request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 1, lacking: bool = False
 ) -> Response:
-    """A local administrator who is led here by a notice, and may not read this, has the plan register."""
+    """A local administrator who is led here by a notice, and may not read this, sees the plans it is about."""
     viewer = await current_viewer(request)
     if not viewer.has(Right.COORDINATION_READ) and viewer.has(Right.PLANS_REGISTER):
-        return RedirectResponse(REGISTER, status_code=303)
+        return await _vacancies(request)
     here = await open_municipality(await current_session(request), viewer, Right.COORDINATION_READ)
     found = await overview(here, page, only_lacking=lacking)
     may_appoint = viewer.has(Right.COORDINATION_APPOINT)
+    own = await all_own_labels(here.session, here.municipality_id)
     _log(request, here)
     return render(
         *(request, "coordination/overview.html"),
-        plans=[_line(one, may_appoint=may_appoint) for one in found.plans],
+        plans=[_line(one, own, may_appoint=may_appoint) for one in found.plans],
         total=found.total,
         lacking=found.lacking,
         only_lacking=lacking,
@@ -86,6 +88,19 @@ async def appointing(request: Request) -> OpenMunicipality:
     return await open_municipality(await current_session(request), viewer, Right.COORDINATION_APPOINT)
 
 
+async def _vacancies(request: Request) -> Response:
+    """For local administrators: each plan leads to where they say why they open its administration (C11)."""
+    viewer, session = await current_viewer(request), await current_session(request)
+    here = await open_municipality(session, viewer, Right.PLANS_REGISTER)
+    own = await all_own_labels(session, here.municipality_id)
+    plans = [
+        _line(one, own, may_appoint=True) | {"appoint_url": f"/plans/{one.plan_id}/administration"}
+        for one in await vacancies(here)
+    ]
+    _log(request, here)
+    return render(request, "coordination/vacancies.html", plans=plans, register_url="/admin/plans")
+
+
 async def _vacancy_page(
     request: Request,
     here: OpenMunicipality,
@@ -96,10 +111,11 @@ async def _vacancy_page(
 ) -> Response:
     search = SearchForm(request.query_params)
     found = await employees(here, search.sought) if search.sought else []
+    told = {"name": plan.short_name, "role": inside(plan.role_name(Role.COORDINATOR))}
     return render(
         *(request, "coordination/appoint.html"),
         status=status,
-        heading=_("Gi planen %(name)s en koordinator") % {"name": plan.short_name},
+        heading=_("Gi planen %(name)s en %(role)s") % told,
         about=plan_label(plan.kind, plan.elements),
         search=search,
         sought=search.sought,
@@ -107,18 +123,23 @@ async def _vacancy_page(
         there_is_somebody=bool(found),
         action=f"/coordination/vacancies/{plan.plan_id}",
         query=urlencode({"name": name}),
+        back_url="/coordination",
+        back_words=_("Koordinering"),
         consequences=[
-            _("Den du velger, koordinerer planen fra i dag, og ser alt en koordinator ser."),
+            _("Den du velger, koordinerer planen fra i dag, og ser det en %(role)s ser.") % told,
             _("Planeieren og de foresatte får beskjed. Det får den du velger, også."),
         ],
     )
 
 
-def _line(plan: PlanInOverview, *, may_appoint: bool) -> dict[str, Any]:
+def _line(plan: PlanInOverview, own: Mapping[tuple[PlanKind, Role], str], *, may_appoint: bool) -> dict[str, Any]:
+    """`own` are the municipality's own names of roles (C16)."""
+    role = own.get((plan.kind, Role.COORDINATOR)) or role_label(plan.kind, Role.COORDINATOR)
     return {
         "short_name": plan.short_name,
         "kind_name": plan_label(plan.kind, plan.elements),
         "state": label(plan.state),
+        "role": inside(role),
         "coordinators": ", ".join(plan.coordinators),
         "unit": plan.unit,
         "revise_on": plan.revise_on,

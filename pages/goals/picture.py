@@ -12,8 +12,9 @@ from models.plans.proof import OpenPlan
 from models.plans.queries import goal_pictures as queries
 from models.plans.queries.items import find_goal
 from models.plans.tables.goals import Goal
+from models.refusals import Conflict
 from models.rights import Element, Level
-from pages.forms import posted_with_file
+from pages.forms import posted, posted_with_file
 from pages.goals.found import Plan, TheGoal
 from pages.plans.room import goal_address, render_room
 from pages.plans.saving import name_of
@@ -52,15 +53,27 @@ async def set_picture(request: Request, plan_id: UUID, goal_id: UUID) -> Respons
 @router.get("/remove")
 async def ask_about_picture(request: Request, plan: Plan, goal: TheGoal) -> Response:
     _demand(plan, goal)
-    if await queries.picture_row(plan, goal) is None:
-        return go(goal_address(plan, goal.id))
-    return render_room(request, plan, "goals/picture_remove.html", "goals", goal=_shown(plan, goal))
+    return await _ask(request, plan, goal)
 
 
 @router.post("/remove")
-async def remove_picture(plan: Plan, goal: TheGoal) -> Response:
-    await operations.remove_picture(plan, goal)
+async def remove_picture(request: Request, plan: Plan, goal: TheGoal) -> Response:
+    seen = str((await posted(request)).get("seen", ""))
+    try:
+        await operations.remove_picture(plan, goal, seen)
+    except Conflict:
+        return await _ask(request, plan, goal, 409)
     return go(goal_address(plan, goal.id), "deleted")
+
+
+async def _ask(request: Request, plan: OpenPlan, goal: Goal, status: int = 200) -> Response:
+    """With status 409 once more, about the image there is now."""
+    picture = await queries.picture_row(plan, goal)
+    if picture is None:
+        return go(goal_address(plan, goal.id))
+    shown, template = _shown(plan, goal), "goals/picture_remove.html"
+    seen, conflict = queries.mark(picture), status == 409
+    return render_room(request, plan, template, "goals", status=status, goal=shown, seen=seen, conflict=conflict)
 
 
 async def _changing(request: Request, plan_id: UUID, goal_id: UUID) -> tuple[OpenPlan, Goal]:

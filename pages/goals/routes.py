@@ -33,12 +33,12 @@ router = APIRouter(prefix="/plans/{plan_id}/goals")
 async def show_goals(request: Request, plan: Plan, finished: bool = False) -> Response:
     if not plan.reaches(Element.GOALS):
         plan.demand(Element.GOALS, Level.READ)
-    shelf, living = await shelf_of(plan), await queries.goals(plan)
+    shelf, (living, historic) = await shelf_of(plan), await queries.all_goals(plan)
     return render_room(
         *(request, plan, "goals/list.html", "goals"),
         goals=[card(shelf, goal, finished=finished) for goal in living],
         finished=sum(one.is_finished for goal in living for one in goal.activities),
-        ways=ways(plan, living=len(living), historic=len(await queries.bare_goals(plan, historic=True))),
+        ways=ways(plan, living=len(living), historic=len(historic)),
         may_add=plan.allows(Element.GOALS, Level.NEW),
         show_finished=finished,
         coordinator=next((one.name for one in shelf.everybody if _coordinates(one)), None),
@@ -84,9 +84,8 @@ async def goal_page(
 
     With status 409 it says that somebody else was first.
     """
-    shelf, everything = await shelf_of(plan), await queries.goals(plan)
-    found_here = [*everything, *await queries.goals(plan, historic=True)]
-    goal = next((one for one in found_here if one.id == goal_id), None)
+    shelf, (living, historic) = await shelf_of(plan), await queries.all_goals(plan)
+    goal = next((one for one in (*living, *historic) if one.id == goal_id), None)
     if goal is None:
         raise NotFound
     return render_room(
@@ -94,7 +93,7 @@ async def goal_page(
         status=status,
         address=goal_address(plan, goal_id),
         goal=detail(shelf, goal, await queries.comments(plan, goal_id)),
-        others=tree(shelf, everything),
+        others=tree(shelf, living),
         form=form,
         progress_form=progress or ProgressForm(data={"progress": goal.progress}),
         conflict=status == 409,

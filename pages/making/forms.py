@@ -46,7 +46,6 @@ class PlanForm(HouseForm):
     )
     position = StringField(
         N_("Stilling"),
-        [Sometimes()],
         description=N_("I IOP og IUP skriver vi «Elev» eller «Barn» hvis feltet er tomt."),
         render_kw=SHORT,
     )

@@ -26,6 +26,8 @@ from pages.making.step_page import StepPage
 from pages.rendering import go
 
 router = APIRouter(prefix="/plans/new/{begun_id}")
+FIELDS = {*CardForm().data, "sent"}
+"""What a card is kept with: nothing else that is sent says whom the plan is for."""
 
 
 @router.get("/person")
@@ -131,7 +133,7 @@ def _has_card(making: Making) -> bool:
 
 async def _take_card(making: Making, data: Any) -> Response:
     """A number that was typed before stays when the field is left empty: it is shown to nobody."""
-    typed = dict(answers(data))
+    typed = {name: values for name, values in answers(data).items() if name in FIELDS}
     if not "".join(typed.get("national_id", [])).strip():
         typed["national_id"] = [making.begun.one(Step.PERSON, "national_id")]
     form = CardForm(MultiDict([(name, value) for name, values in typed.items() for value in values]))

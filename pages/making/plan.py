@@ -11,7 +11,7 @@ from models.i18n import _
 from models.people.tables import Person
 from models.plans.operations.begun import reopen
 from models.plans.queries.owners import Place, check_owner, kinds_in_use, units
-from models.plans.rules.making import Start, initials, place_problem, unit_problem
+from models.plans.rules.making import Start, initials, place_problem, place_problems, unit_problem
 from models.plans.rules.short_name import problem as short_name_problem
 from models.refusals import Invalid
 from pages.forms import posted
@@ -82,7 +82,8 @@ def checker(making: Making, form: PlanForm, places: list[Place]) -> Callable[[],
             "unit_id": unit_problem(start, str(unit or ""), [place.name for place in places]),
             "workplace": place_problem(start, form.workplace.data or "", str(unit or "")),
         }
-        if wrong := {field: sentence for field, sentence in found.items() if sentence}:
+        wrong = {field: sentence for field, sentence in found.items() if sentence}
+        if wrong := wrong | place_problems(form.position.data or "", form.workplace.data or ""):
             raise Invalid(**wrong)
 
     return check

@@ -1,5 +1,6 @@
 """Min informasjon (F36, F38, F39, F41): one's own card in the municipality one is in, the same page for everybody."""
 
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -7,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.accounts.proof import OpenProfile
+from models.accounts.queries import own_appointments
+from models.clock import local_day
 from models.labels import label
 from models.people import operations, queries
 from models.people.queries import OwnCard
@@ -25,9 +28,9 @@ router = APIRouter(prefix="/me")
 async def show_card(request: Request) -> Response:
     me = await opened_profile(request)
     if me.viewer.person_id is None:
-        return render(request, "me/no_card.html")
+        return render(request, "me/no_card.html", duties=await _duties(me))
     card = await queries.own_card(me)
-    return _page(request, card, CardForm(obj=card.contact, language=me.viewer.language))
+    return await _page(request, me, card, CardForm(obj=card.contact, language=me.viewer.language))
 
 
 @router.post("")
@@ -35,15 +38,15 @@ async def change_card(request: Request) -> Response:
     data = await posted(request)
     me, form = await opened_profile(request), CardForm(data)
     if not form.validate():
-        return _page(request, await queries.own_card(me), form, 400)
+        return await _page(request, me, await queries.own_card(me), form, 400)
     try:
         await operations.change_own(me, form.contact(), str(data.get("seen", "")))
     except Invalid as invalid:
         form.refuse(invalid)
-        return _page(request, await queries.own_card(me), form, 400)
+        return await _page(request, me, await queries.own_card(me), form, 400)
     except Conflict:
         card = await queries.own_card(me)
-        return _page(request, card, form, 409, conflict=_in_words(card))
+        return await _page(request, me, card, form, 409, conflict=_in_words(card))
     return await _saved(request, me, form.language.data)
 
 
@@ -55,11 +58,30 @@ async def _saved(request: Request, me: OpenProfile, language: str) -> Response:
     return answer
 
 
-def _page(
-    request: Request, card: OwnCard, form: CardForm, status: int = 200, *, conflict: dict[str, Any] | None = None
+async def _page(
+    request: Request,
+    me: OpenProfile,
+    card: OwnCard,
+    form: CardForm,
+    status: int = 200,
+    *,
+    conflict: dict[str, Any] | None = None,
 ) -> Response:
     shown = {"card": card, "gender": label(card.gender), "seen": card.contact.mark, "conflict": conflict}
-    return render(request, "me/card.html", status=status, form=form, **shown)
+    return render(request, "me/card.html", status=status, form=form, duties=await _duties(me), **shown)
+
+
+async def _duties(me: OpenProfile) -> list[dict[str, Any]]:
+    """What the municipality has appointed one to; the first day only when it is to come."""
+    today = local_day(me.session.clock.now())
+    return [
+        {
+            "words": ", ".join(label(word) for word in (one.duty, one.plan_kind) if word),
+            "first": one.valid_from if one.valid_from > today else None,
+            "last": one.valid_to - timedelta(days=1) if one.valid_to else None,
+        }
+        for one in await own_appointments(me)
+    ]
 
 
 def _in_words(card: OwnCard) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from models.refusals import NotFound
 from models.rights import Profile
 from pages.forms import posted
 from pages.rendering import go, render
+from pages.sign_in.cookies import with_own_eyes
 from pages.sign_in.next_page import HOME, safe_next
 from permissions.request import current_session, current_viewer
 from permissions.sign_in import places
@@ -44,4 +45,6 @@ async def switch_place(request: Request) -> Response:
     except ValueError:
         raise NotFound from None
     await places.switch(session, viewer, *chosen)
-    return go(safe_next(str(data.get("next", HOME))))
+    answer = go(safe_next(str(data.get("next", HOME))))
+    with_own_eyes(request, answer)
+    return answer

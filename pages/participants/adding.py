@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,7 +13,7 @@ from models.i18n import _
 from models.organisation.tables import Unit
 from models.people.rules import is_national_id
 from models.people.tables import Person
-from models.plans.operations import participants, proposals
+from models.plans.operations import participants, wishing
 from models.plans.proof import OpenPlan
 from models.plans.queries import candidates
 from models.plans.queries import proposals as asking
@@ -21,7 +22,7 @@ from models.plans.queries.participants import workplaces
 from models.plans.queries.proposals import Wish
 from models.plans.rules.participants import FOR_UNITS, JOINING
 from models.plans.tables.participants import Participant, Proposal
-from models.refusals import Invalid, NotFound
+from models.refusals import Conflict, Invalid, NotFound
 from models.rights import Element, Level, Role
 from pages.forms import HouseForm, posted
 from pages.participants.forms import AddForm, NewPersonForm, SearchForm, UnitForm
@@ -31,6 +32,8 @@ from pages.plans.room import address, render_room
 from pages.rendering import go
 
 router = APIRouter(prefix="/plans/{plan_id}/participants/new")
+AFTERWARDS = {"offer": "baton/offer", "substitute": "baton/substitute"}
+"""Where under the plan one goes on, when the address tells that one came to add somebody who is to coordinate."""
 Adding = Callable[[UUID, Wish | None], Awaitable[Participant]]
 """Adds whom the form tells of, under the id it is given; what the owner's side wished for, if they did."""
 
@@ -39,8 +42,8 @@ Adding = Callable[[UUID, Wish | None], Awaitable[Participant]]
 async def show_search(request: Request, plan: Plan) -> Response:
     _demand(plan)
     wish = await _wish(request, plan)
-    form = SearchForm(data={"name": asking.told(plan, wish).name} if wish else None)
-    return _search_page(request, plan, form, wish=wish)
+    told = asking.told(plan, wish) if wish else None
+    return _search_page(request, plan, SearchForm(data={"name": told.name} if told else None), wished=told)
 
 
 @router.post("")
@@ -48,15 +51,16 @@ async def search(request: Request, plan: Plan) -> Response:
     """Looks nobody up in an address: a fødselsnummer must not lie in the browser's history."""
     _demand(plan)
     form, wish = SearchForm(await posted(request)), await _wish(request, plan)
+    told = asking.told(plan, wish) if wish else None
     if not form.validate():
-        return _search_page(request, plan, form, 400, wish=wish)
+        return _search_page(request, plan, form, 400, wished=told)
     try:
         _check_number(request, form)
         found = await candidates.find(plan, form.sought())
     except Invalid as invalid:
         form.refuse(invalid)
-        return _search_page(request, plan, form, 400, wish=wish)
-    return _search_page(request, plan, form, found=found, wish=wish)
+        return _search_page(request, plan, form, 400, wished=told)
+    return _search_page(request, plan, form, found=found, wished=told)
 
 
 @router.get("/person")
@@ -64,18 +68,18 @@ async def show_new_person(request: Request, plan: Plan) -> Response:
     _demand(plan)
     wish = await _wish(request, plan)
     told = asking.told(plan, wish) if wish else None
-    return _person_page(request, plan, _person_form(plan, told=told), wish)
+    return _person_page(request, plan, _person_form(plan, told=told))
 
 
 @router.post("/person")
 async def add_new_person(request: Request, plan: Plan) -> Response:
     _demand(plan)
-    form, wish = _person_form(plan, await posted(request)), await _wish(request, plan)
+    form = _person_form(plan, await posted(request))
 
     async def add(new_id: UUID, wished: Wish | None) -> Participant:
         return await participants.add(plan, form.card(), form.chosen(), **_place(form), wished=wished, new_id=new_id)
 
-    return await _save(request, plan, form, add, wish, lambda: _person_page(request, plan, form, wish, 400))
+    return await _save(request, plan, form, add, lambda status: _person_page(request, plan, form, status))
 
 
 @router.get("/unit")
@@ -96,7 +100,7 @@ async def add_unit(request: Request, plan: Plan) -> Response:
         unit = by_id[form.unit_id.data]
         return await participants.add(plan, unit, form.chosen(), valid_from=first, last=last, new_id=new_id)
 
-    return await _save(request, plan, form, add, None, lambda: _unit_page(request, plan, form, 400))
+    return await _save(request, plan, form, add, lambda status: _unit_page(request, plan, form, status))
 
 
 @router.get("/{person_id}")
@@ -105,18 +109,17 @@ async def show_place(request: Request, plan: Plan, person_id: UUID) -> Response:
     position, workplace = (await workplaces(plan, [person.id])).get(person.id, ("", ""))
     told = asking.told(plan, wish) if wish else None
     form = _form(AddForm, plan, told=told, position=position or (told.relation if told else ""), workplace=workplace)
-    return _place_page(request, plan, person, form, wish)
+    return _place_page(request, plan, person, form)
 
 
 @router.post("/{person_id}")
 async def add_person(request: Request, plan: Plan, person_id: UUID) -> Response:
-    person, wish = await candidates.candidate(plan, person_id), await _wish(request, plan)
-    form = _form(AddForm, plan, await posted(request))
+    person, form = await candidates.candidate(plan, person_id), _form(AddForm, plan, await posted(request))
 
     async def add(new_id: UUID, wished: Wish | None) -> Participant:
         return await participants.add(plan, person, form.chosen(), **_place(form), wished=wished, new_id=new_id)
 
-    return await _save(request, plan, form, add, wish, lambda: _place_page(request, plan, person, form, wish, 400))
+    return await _save(request, plan, form, add, lambda status: _place_page(request, plan, person, form, status))
 
 
 def _demand(plan: OpenPlan) -> None:
@@ -125,48 +128,62 @@ def _demand(plan: OpenPlan) -> None:
 
 
 async def _wish(request: Request, plan: OpenPlan) -> Proposal | None:
-    """The owner's side's wish that the address tells of."""
+    """The owner's side's wish that the address tells of. Raises NotFound, and Conflict when it is seen to."""
     _demand(plan)
     wanted = request.query_params.get("wish")
     if not wanted:
         return None
     try:
-        return await asking.wish_of(plan, UUID(wanted))
+        wish = await asking.wish_of(plan, UUID(wanted))
     except ValueError:
         raise NotFound from None
+    if wish.answered_at is not None:
+        raise Conflict(_("Noen har allerede tatt seg av dette ønsket."))
+    return wish
 
 
-async def _save(
-    request: Request,
-    plan: OpenPlan,
-    form: Any,
-    add: Adding,
-    wish: Proposal | None,
-    again: Callable[[], Response],
-) -> Response:
-    """A form that is sent twice adds one."""
+async def _save(request: Request, plan: OpenPlan, form: Any, add: Adding, again: Callable[[int], Response]) -> Response:
+    """A form that is sent twice adds one; for a wish that somebody else has seen to meanwhile, it adds none."""
     if not form.validate():
-        return again()
+        return again(400)
     new_id = id_of(plan, request.url.path, form)
+    participant = await plan.session.get(Participant, new_id)
     try:
-        told = asking.told(plan, wish) if wish else None
-        participant = await plan.session.get(Participant, new_id) or await add(new_id, told)
+        participant = participant or await _added(request, plan, add, new_id)
     except Invalid as invalid:
         form.refuse(invalid)
-        return again()
+        return again(400)
+    except Conflict as conflict:
+        form.form_errors.append(str(conflict))
+        return again(409)
+    return go(await _onwards(request, plan, participant, form), "proposed" if participant.awaits_approval else "added")
+
+
+async def _added(request: Request, plan: OpenPlan, add: Adding, new_id: UUID) -> Participant:
+    wish = await _wish(request, plan)
+    participant = await add(new_id, asking.told(plan, wish) if wish else None)
     if wish:
-        await proposals.fulfil(plan, wish, participant)
-    return go(await _onwards(plan, participant, form), "proposed" if participant.awaits_approval else "added")
+        await wishing.fulfil(plan, wish, participant)
+    return participant
 
 
-async def _onwards(plan: OpenPlan, participant: Participant, form: HouseForm) -> str:
+async def _onwards(request: Request, plan: OpenPlan, participant: Participant, form: HouseForm) -> str:
     """To the invitation, for who is to sign in and cannot yet; a coordinator may invite before the owner has said yes,
     for the link opens nothing that the plan does not."""
     person = await plan.session.get(Person, participant.person_id) if participant.person_id else None
     invites = "signs_in" in form and form["signs_in"].data and person is not None and person.account_id is None
     if invites and not participant.awaits_approval:
         return f"{address(plan)}/invitations/{participant.id}"
-    return f"{address(plan)}/participants"
+    then = AFTERWARDS.get(request.query_params.get("then", ""))
+    return f"{address(plan)}/{then if then and not participant.awaits_approval else 'participants'}"
+
+
+def _carried(request: Request) -> str:
+    """What the next page's address is to tell too."""
+    told = {"wish": wish} if (wish := request.query_params.get("wish")) else {}
+    if (then := request.query_params.get("then")) in AFTERWARDS:
+        told["then"] = str(then)
+    return f"?{urlencode(told)}" if told else ""
 
 
 def _place(form: Any) -> dict[str, Any]:
@@ -210,35 +227,32 @@ def _search_page(
     status: int = 200,
     *,
     found: list[Candidate] | None = None,
-    wish: Proposal | None = None,
+    wished: Wish | None = None,
 ) -> Response:
     """A fødselsnummer is shown to nobody, not even to who just typed it."""
     form.national_id.data = ""
-    here, ending = f"{address(plan)}/participants/new", f"?wish={wish.id}" if wish else ""
+    here, ending = f"{address(plan)}/participants/new", _carried(request)
     hits = [
         {"name": one.name, "works": one.works, "is_in": one.is_in, "url": f"{here}/{one.person_id}{ending}"}
         for one in found or []
     ]
-    shown = {"hits": hits if found is not None else None, "person_url": f"{here}/person{ending}"}
-    shown |= {"unit_url": f"{here}/unit", "back_url": f"{address(plan)}/participants"}
+    shown: dict[str, Any] = {"hits": hits if found is not None else None, "person_url": f"{here}/person{ending}"}
+    shown["wished"] = wished and {"name": wished.name, "relation": wished.relation, "contact": wished.contact}
+    shown |= {"unit_url": f"{here}/unit{_carried(request)}", "back_url": f"{address(plan)}/participants"}
     return render_room(request, plan, "participants/search.html", ROOM, status=status, form=form, **shown)
 
 
-def _person_page(
-    request: Request, plan: OpenPlan, form: NewPersonForm, wish: Proposal | None, status: int = 200
-) -> Response:
-    back = f"{address(plan)}/participants/new" + (f"?wish={wish.id}" if wish else "")
+def _person_page(request: Request, plan: OpenPlan, form: NewPersonForm, status: int = 200) -> Response:
+    back = f"{address(plan)}/participants/new{_carried(request)}"
     return render_room(request, plan, "participants/new_person.html", ROOM, status=status, form=form, back_url=back)
 
 
-def _place_page(
-    request: Request, plan: OpenPlan, person: Person, form: AddForm, wish: Proposal | None, status: int = 200
-) -> Response:
-    back = f"{address(plan)}/participants/new" + (f"?wish={wish.id}" if wish else "")
+def _place_page(request: Request, plan: OpenPlan, person: Person, form: AddForm, status: int = 200) -> Response:
+    back = f"{address(plan)}/participants/new{_carried(request)}"
     shown = {"form": form, "who_name": person.name, "back_url": back, "has_account": person.account_id is not None}
     return render_room(request, plan, "participants/new_place.html", ROOM, status=status, **shown)
 
 
 def _unit_page(request: Request, plan: OpenPlan, form: UnitForm, status: int = 200) -> Response:
-    back = f"{address(plan)}/participants/new"
+    back = f"{address(plan)}/participants/new{_carried(request)}"
     return render_room(request, plan, "participants/new_unit.html", ROOM, status=status, form=form, back_url=back)

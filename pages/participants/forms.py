@@ -128,12 +128,22 @@ class WishForm(_Role):
         N_("Hvem er det?"), description=N_("For eksempel «bestemor», «nabo» eller «trener»."), render_kw=NAME
     )
     contact = StringField(
-        N_("Telefon eller e-post"), description=N_("Så koordinatoren kan ta kontakt."), render_kw=NAME
+        N_("Telefon eller e-post"), description=N_("Så den som koordinerer planen, kan ta kontakt."), render_kw=NAME
     )
 
     def wish(self) -> Wish:
         told = [(field.data or "").strip() for field in (self.relation, self.contact)]
         return Wish((self.name.data or "").strip(), self.chosen(), *told)
+
+
+class RefusalForm(HouseForm):
+    """Why a wish cannot be carried out."""
+
+    reason = TextAreaField(
+        N_("Hvorfor går det ikke?"),
+        description=N_("Dette leser de som ønsket det. For eksempel «Berit er spurt, og har ikke tid nå»."),
+        render_kw={"rows": 3, "maxlength": REMARK},
+    )
 
 
 class AnswerForm(HouseForm):

@@ -14,11 +14,18 @@ from models.plans.queries import first_meeting, proposals
 from models.plans.queries.contacts import visible_contacts
 from models.plans.queries.contributions import contributions
 from models.plans.queries.first_meeting import Reached
-from models.plans.queries.participants import Participation, participation, staff, why_stays
+from models.plans.queries.participants import (
+    Participation,
+    may_return,
+    participant_of,
+    participation,
+    staff,
+    why_stays,
+)
 from models.plans.rules.words import PlanState
 from models.refusals import NotFound
 from models.rights import Element, Level, Right, Role
-from pages.participants.proposed import asked, wished
+from pages.participants.proposed import answers, asked, deciders, wished
 from pages.participants.views import card_address, groups, is_looker, known_sights, row, rows
 from pages.plans.room import address, render_room, room
 
@@ -60,6 +67,8 @@ async def show_participants(request: Request, plan: Plan) -> Response:
         left=[shown for one, shown in everybody if one.has_left(plan.today)],
         asked=await asked(plan, everybody),
         wishes=await wished(plan),
+        answers=await answers(plan),
+        deciders=await deciders(plan),
         may_add=active and plan.allows(Element.PARTICIPANTS, Level.NEW),
         may_change=changes and active,
         may_wish=active and await proposals.decides(plan),
@@ -92,7 +101,8 @@ async def show_participant(request: Request, plan: Plan, one: One) -> Response:
 async def _may(plan: OpenPlan, one: Participation) -> dict[str, Any]:
     """What the viewer may do with the participant; `stays` is why they cannot be taken out, where that is so."""
     here = not one.has_left(plan.today) and not plan.looking_as
-    active = here and plan.state is not PlanState.INACTIVE
+    active_plan = plan.state is not PlanState.INACTIVE and not plan.looking_as
+    active = here and active_plan
     changes, removes = (plan.allows(Element.PARTICIPANTS, level) for level in (Level.CHANGE, Level.DELETE))
     is_owner = one.who.role_code is Role.OWNER
     own = one.who.person_id is not None and one.who.person_id == plan.viewer.person_id
@@ -107,8 +117,15 @@ async def _may(plan: OpenPlan, one: Participation) -> dict[str, Any]:
         "own": own,
         "edit_person": one.who.person_id is not None and plan.viewer.has(Right.PEOPLE_EDIT) and not plan.looking_as,
         "rights": is_looker(plan) and here and not plan.looking_as,
-        "restore": removes and one.left == plan.today and not plan.looking_as,
+        "again": _again(plan, one) if active_plan and plan.allows(Element.PARTICIPANTS, Level.NEW) else None,
+        "restore": removes and not plan.looking_as and await may_return(plan, await participant_of(plan, one)),
     }
+
+
+def _again(plan: OpenPlan, one: Participation) -> str | None:
+    """Where somebody who has left is added anew."""
+    has_left = one.has_left(plan.today) and one.who.person_id is not None
+    return f"{address(plan)}/participants/new/{one.who.person_id}" if has_left else None
 
 
 def _offer_undo(request: Request, plan: OpenPlan, everybody: list[Participation]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.i18n import N_, _
 from models.plans.proof import OpenPlan
-from models.plans.queries.past import Difference
+from models.plans.queries.past import Difference, Stood
 from models.plans.queries.revisions import Version
 from models.plans.rules.differences import compared, shortened
 from models.rich_text import plain
@@ -50,11 +50,11 @@ def tells_words(found: Sequence[dict[str, Any]]) -> bool:
     return any(one["stretches"] for one in found)
 
 
-def groups(plan: OpenPlan, names: Names, found: Sequence[Difference]) -> list[dict[str, Any]]:
-    """What differs between two days, by what happened; see past/changes.html."""
+def groups(plan: OpenPlan, names: Names, found: Sequence[Difference], gone: Stood) -> list[dict[str, Any]]:
+    """What differs between two days, by what happened; see past/changes.html. `gone` are the deletions themselves."""
     by_group: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in found:
-        line = _line(plan, names, one)
+        line = _line(plan, names, one, one.after or gone.get(one.version.item.id))
         if name := _group(one, line):
             by_group[name].append(line)
     return [
@@ -62,15 +62,16 @@ def groups(plan: OpenPlan, names: Names, found: Sequence[Difference]) -> list[di
     ]
 
 
-def _line(plan: OpenPlan, names: Names, one: Difference) -> dict[str, Any]:
+def _line(plan: OpenPlan, names: Names, one: Difference, last: Version | None) -> dict[str, Any]:
+    """`last` is the change that made it as it is now; None when that is not known."""
     version = one.version
     return {
         "kind_words": kind_words(version.kind),
         "drawing": KINDS[version.kind.name][1],
         "title": title_of(names, version.kind, version.values(plan)),
         "url": versions_address(plan, version),
-        "at": one.after.at if one.after else None,
-        "who": names.who(one.after.by) if one.after else None,
+        "at": last.at if last else None,
+        "who": names.who(last.by) if last else None,
         "fields": fields(plan, names, one.before, one.after) if one.before and one.after else [],
     }
 

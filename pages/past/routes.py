@@ -47,9 +47,12 @@ async def _show_changes(request: Request, plan: OpenPlan, made: date) -> Respons
     form = DaysForm(MultiDict(asked_or(request.query_params, **days)))
     if not is_usable(form, made, plan.today):
         return _page(request, plan, "past/changes.html", form, made, 400, groups=None, marked=False)
-    before, after = [await past.stood(plan, past.end_of(day)) for day in (form.data["from_"], form.data["to"])]
-    known = await names(plan, accounts(after.values()), titles(plan, before, after))
-    found = groups(plan, known, past.differences(before, after))
+    first, last = past.end_of(form.data["from_"]), past.end_of(form.data["to"])
+    before, after = await past.stood(plan, first), await past.stood(plan, last)
+    differences = past.differences(before, after)
+    gone = await past.taken_away(plan, differences, last)
+    known = await names(plan, accounts([*after.values(), *gone.values()]), titles(plan, before, after))
+    found = groups(plan, known, differences, gone)
     marked = any(tells_words(line["fields"]) for group in found for line in group["lines"])
     return _page(request, plan, "past/changes.html", form, made, groups=found, marked=marked)
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,6 +29,7 @@ from pages.rendering import go
 
 router = APIRouter(prefix="/plans/{plan_id}/history/{kind}/{item_id}")
 Plan = Annotated[OpenPlan, Depends(room("history"))]
+PAGE = 20
 
 
 async def find_item(plan: Plan, kind: str, item_id: UUID) -> Item:
@@ -41,8 +42,10 @@ TheItem = Annotated[Item, Depends(find_item)]
 
 
 @router.get("")
-async def show_versions(request: Request, plan: Plan, item: TheItem) -> Response:
-    return await _page(request, plan, item)
+async def show_versions(
+    request: Request, plan: Plan, item: TheItem, page: Annotated[int, Query(ge=1, le=10_000)] = 1
+) -> Response:
+    return await _page(request, plan, item, page=page)
 
 
 @router.post("/{number}/restore")
@@ -67,14 +70,18 @@ async def _is_gone(plan: OpenPlan, item: Item) -> bool:
     return any(one.deleted_at is not None for one in await with_above(plan, item))
 
 
-async def _page(request: Request, plan: OpenPlan, item: Item, status: int = 200) -> Response:
+async def _page(request: Request, plan: OpenPlan, item: Item, status: int = 200, page: int = 1) -> Response:
+    """With a page of the versions; the last one there is when there are not so many."""
     found = await _visible(plan, item)
     if not found:
         raise NotFound
-    known = await names(plan, accounts(found), await goal_titles(plan))
+    number = min(page, count := -(-len(found) // PAGE))
+    end = len(found) - (number - 1) * PAGE
+    known = await names(plan, accounts(found[max(0, end - PAGE) : end]), await goal_titles(plan))
     is_gone, last = await _is_gone(plan, item), found[-1]
     may_bring_back = not is_gone and await _may_bring_back(plan, item)
-    lines = _told(plan, known, found, may_bring_back=may_bring_back)
+    lines = _told(plan, known, found, end, may_bring_back=may_bring_back)
+    url = f"{address(plan)}/history/{last.kind.name}/{item.id}"
     return render_room(
         *(request, plan, "past/versions.html", "history"),
         status=status,
@@ -83,10 +90,11 @@ async def _page(request: Request, plan: OpenPlan, item: Item, status: int = 200)
         title=title_of(known, last.kind, last.values(plan)),
         gone=is_gone,
         place=None if is_gone else place_of(plan, item),
-        url=f"{address(plan)}/history/{last.kind.name}/{item.id}",
+        url=url,
         seen=item.revision,
         conflict=status == 409,
         versions=lines,
+        pager={"number": number, "count": count, "base": f"{url}?page="},
         marked=any(tells_words(line["fields"]) for line in lines),
     )
 
@@ -101,10 +109,13 @@ async def _may_bring_back(plan: OpenPlan, item: Item) -> bool:
     return True
 
 
-def _told(plan: OpenPlan, known: Names, found: list[Version], *, may_bring_back: bool) -> list[dict[str, Any]]:
-    """The newest first; an older one can be brought back when it says something else than the newest."""
+def _told(
+    plan: OpenPlan, known: Names, found: list[Version], end: int, *, may_bring_back: bool
+) -> list[dict[str, Any]]:
+    """A page of them, up to `end`, the newest first; an older one can be brought back when it says something else than
+    the newest of all."""
     shelf, now = Shelf(plan, known, {}), _says(plan, found[-1])
-    pairs = [(None, found[0]), *pairwise(found)]
+    pairs = [(None, found[0]), *pairwise(found)][max(0, end - PAGE) : end]
     lines = [
         {
             "number": one.number,

@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired
 
 from models.accounts.proof import OpenMunicipality
 from models.i18n import N_
-from models.labels import label, plan_label
+from models.labels import label, plan_label, plan_words
 from models.plans.proof import OpenPlan
+from models.plans.queries.coordination import is_vacant
 from models.plans.queries.visits_of_administrators import visits
 from models.refusals import Invalid, Refused
 from models.rights import Element, Level, Right
@@ -30,6 +31,8 @@ router = APIRouter(prefix="/plans/{plan_id}/administration")
 Administered = Annotated[OpenPlan, Depends(room("administration"))]
 Plan = Annotated[OpenPlan, Depends(room("participants"))]
 REGISTER = "/admin/plans"
+VACANT = "administration/coordinator"
+"""Where under the plan one goes first, when nobody coordinates it."""
 TOLD = timedelta(days=14)
 """How long the plan's first page tells of it; afterwards it is read beside the participants."""
 
@@ -45,8 +48,10 @@ Here = Annotated[OpenMunicipality, Depends(plan_register)]
 class ReasonForm(HouseForm):
     reason = TextAreaField(
         N_("Hvorfor må du administrere planen?"),
-        [InputRequired(N_("Skriv hvorfor. Planeieren får se det."))],
-        description=N_("Planeieren, de foresatte og koordinatoren kan lese dette. Ikke skriv helseopplysninger her."),
+        [InputRequired(N_("Skriv hvorfor. De det gjelder, får se det."))],
+        description=N_(
+            "Den planen er for, de foresatte og de som koordinerer, kan lese dette. Ikke skriv om helse her."
+        ),
         render_kw={"rows": 4, "maxlength": LONGEST},
     )
 
@@ -66,7 +71,8 @@ async def begin_administration(request: Request, here: Here, plan_id: UUID) -> R
     except Invalid as invalid:
         form.refuse(invalid)
         return await _begin_page(request, here, plan_id, form, 400)
-    return go(f"/plans/{plan_id}/participants", "administration-begun")
+    lacks = await is_vacant(here.session, plan_id)
+    return go(f"/plans/{plan_id}/{VACANT if lacks else 'participants'}", "administration-begun")
 
 
 @router.post("/end")
@@ -108,6 +114,8 @@ async def _begin_page(
             "kind_name": plan_label(known.kind, known.elements),
             "state": label(known.state),
             "until": known.until,
+            "words": plan_words(known.kind),
         },
+        vacant_url=f"/plans/{plan_id}/{VACANT}" if await is_vacant(here.session, plan_id) else None,
         register_url=REGISTER,
     )

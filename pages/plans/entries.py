@@ -7,10 +7,12 @@ from uuid import UUID
 
 from models.clock import local_day
 from models.i18n import N_, _
-from models.labels import label
+from models.labels import inside, label
+from models.log.rules import Event
 from models.plans.proof import OpenPlan
 from models.plans.queries.people import Somebody
 from models.plans.queries.timeline import Deadline, Happening
+from models.plans.rules.words import PlanState
 from models.plans.tables.kinds import ABOUT, CONTRIBUTION, COOPERATION, GOAL, LIFE_AREA, MEASUREMENT, Kind
 from pages.plans.room import address, goal_address
 
@@ -42,12 +44,30 @@ KINDS = {
     "cooperation.changed": (N_("Samarbeid endret"), "people"),
     "plan.created": (N_("Planen ble opprettet"), "plan"),
     "plan.revised": (N_("Planen er gjennomgått"), "plan"),
+    "plan.state_changed": (N_("Planens tilstand er endret"), "plan"),
+    "plan.begun": (N_("Planen er tatt i bruk"), "check"),
+    "plan.ended": (N_("Planen er avsluttet"), "cancelled"),
+    "plan.reopened": (N_("Planen er åpnet igjen"), "redo"),
+    "plan.unfinished": (N_("Planen er et utkast igjen"), "pencil"),
+    "plan.awaits": (N_("Planen venter på signaturer"), "hourglass"),
+    "plan.kind_changed": (N_("Planen har fått en annen plantype"), "order"),
+    "handover.accepted": (N_("Har sagt ja til å koordinere planen"), "people"),
+    "coordinator.appointed": (N_("Kommunen har bestemt hvem som koordinerer planen"), "people"),
+    "substitute.chosen": (N_("Det er valgt en vikar til å koordinere planen"), "people"),
     "participant.added": (N_("Ny deltaker"), "people"),
     "consent.recorded": (N_("Samtykke gitt"), "consent"),
     "consent.withdrawn": (N_("Samtykke trukket tilbake"), "consent"),
     "consent.ends": (N_("Samtykket går ut"), "consent"),
 }
-"""What a line says and shows: the values of the events on the timeline, and the two kinds that are to come."""
+"""What a line says and shows: the values of the events on the timeline, what a plan became, and the two kinds that are
+to come."""
+
+STATES = {
+    PlanState.ACTIVE: "plan.begun",
+    PlanState.INACTIVE: "plan.ended",
+    PlanState.DRAFT: "plan.unfinished",
+    PlanState.AWAITING_SIGNATURES: "plan.awaits",
+}
 
 SHOWN_IN = {CONTRIBUTION: COOPERATION.room}
 """Kinds that are shown in another kind's room."""
@@ -73,7 +93,7 @@ def entries(
 def _entry(plan: OpenPlan, one: Happening, people: dict[UUID, Somebody], since: datetime | None) -> dict[str, Any]:
     who = people.get(one.actor_id) if one.actor_id else None
     return _line(
-        one.event.value,
+        _kind(one),
         title=_title(plan, one),
         url=_place(plan, one),
         at=one.at,
@@ -85,8 +105,19 @@ def _entry(plan: OpenPlan, one: Happening, people: dict[UUID, Somebody], since: 
     )
 
 
+def _kind(one: Happening) -> str:
+    if one.event is not Event.PLAN_STATE_CHANGED or not one.became:
+        return one.event.value
+    before, after = one.became
+    is_again = before is PlanState.INACTIVE and after is PlanState.ACTIVE
+    return "plan.reopened" if is_again else STATES.get(cast(PlanState, after), one.event.value)
+
+
 def _title(plan: OpenPlan, one: Happening) -> str:
     """What it is about; empty where the line's own words say that already."""
+    if one.event is Event.PLAN_KIND_CHANGED and one.became:
+        before, after = (label(each) for each in one.became)
+        return _("Fra %(before)s til %(after)s") % {"before": inside(before), "after": inside(after)}
     if one.kind is None:
         return plan.short_name
     return one.title or (label(one.sort) if one.sort else "")

@@ -14,6 +14,7 @@ from models.plans.proof import OpenPlan
 from models.plans.queries import about, completeness, goals, journal, people, settings, timeline
 from models.plans.queries.contacts import visible_contacts
 from models.plans.queries.people import Somebody
+from models.plans.queries.settings import PlanSettings
 from models.plans.rules.words import HomeBlock
 from models.rich_text import plain
 from models.rights import Element, Level
@@ -37,10 +38,17 @@ WHOLE = 1_200
 EXCERPT = 600
 
 
+@dataclass(frozen=True)
+class HomeShelf(Shelf):
+    """With what the plan is set up as."""
+
+    chosen: PlanSettings
+
+
 @router.get("/plans/{plan_id}")
 async def show_home(request: Request, plan: Annotated[OpenPlan, HomePlan]) -> Response:
-    shelf = await shelf_of(plan)
-    chosen = await settings.read(plan)
+    known, chosen = await shelf_of(plan), await settings.read(plan)
+    shelf = HomeShelf(known.plan, known.everybody, known.last_visit, chosen)
     blocks = {block.value: await BLOCKS[block](shelf) if block in chosen.shown else None for block in HomeBlock}
     return render_room(
         *(request, plan, "plans/home.html", "home"),
@@ -60,7 +68,7 @@ def _doors(plan: OpenPlan) -> list[dict[str, str]]:
     return [{"words": _(room.words), "url": address(plan) + room.under, "drawing": room.drawing} for room in rooms]
 
 
-async def _about(shelf: Shelf) -> dict[str, Any] | None:
+async def _about(shelf: HomeShelf) -> dict[str, Any] | None:
     plan = shelf.plan
     if not plan.sees(about.place(plan)):
         return None
@@ -74,7 +82,7 @@ async def _about(shelf: Shelf) -> dict[str, Any] | None:
     }
 
 
-async def _journal(shelf: Shelf) -> dict[str, Any] | None:
+async def _journal(shelf: HomeShelf) -> dict[str, Any] | None:
     plan = shelf.plan
     if not plan.reaches(Element.JOURNAL):
         return None
@@ -88,7 +96,7 @@ async def _journal(shelf: Shelf) -> dict[str, Any] | None:
     }
 
 
-async def _news(shelf: Shelf) -> dict[str, Any] | None:
+async def _news(shelf: HomeShelf) -> dict[str, Any] | None:
     """What others did since the viewer was here; one more than is shown, to know whether there is more.
 
     When somebody was here last is theirs alone: not told to who looks through their eyes.
@@ -101,18 +109,18 @@ async def _news(shelf: Shelf) -> dict[str, Any] | None:
     return {"lines": lines[:NEWS], "more": len(lines) > NEWS, "since": since}
 
 
-async def _coming(shelf: Shelf) -> list[dict[str, Any]]:
+async def _coming(shelf: HomeShelf) -> list[dict[str, Any]]:
     """The nearest first."""
     plan = shelf.plan
     lines = deadlines(plan, await timeline.coming(plan)) + consent_end(plan)
     return sorted(lines, key=lambda line: line["at"])[:NEAREST]
 
 
-async def _messages(shelf: Shelf) -> bool | None:
+async def _messages(shelf: HomeShelf) -> bool | None:
     return True if shelf.plan.reaches(Element.MESSAGES) else None
 
 
-async def _goals(shelf: Shelf) -> list[dict[str, Any]] | None:
+async def _goals(shelf: HomeShelf) -> list[dict[str, Any]] | None:
     plan = shelf.plan
     if not plan.reaches(Element.GOALS):
         return None
@@ -133,7 +141,7 @@ class Guest:
     contact: Any
 
 
-async def _visitors(shelf: Shelf) -> dict[str, Any] | None:
+async def _visitors(shelf: HomeShelf) -> dict[str, Any] | None:
     plan = shelf.plan
     if not plan.allows(Element.PARTICIPANTS, Level.READ):
         return None
@@ -150,16 +158,16 @@ async def _visitors(shelf: Shelf) -> dict[str, Any] | None:
     return {"guests": [guest(one) for one in others], "may_invite": plan.allows(Element.PARTICIPANTS, Level.CHANGE)}
 
 
-async def _completeness(shelf: Shelf) -> dict[str, Any] | None:
+async def _completeness(shelf: HomeShelf) -> dict[str, Any] | None:
     """How much of what the plan must contain is there (N6)."""
-    found = await completeness.summary(shelf.plan, shelf.everybody)
+    found = await completeness.summary(shelf.plan, shelf.everybody, shelf.chosen)
     if found is None:
         return None
     fulfilled, total = found
     return {"fulfilled": fulfilled, "total": total, "url": f"{address(shelf.plan)}/completeness"}
 
 
-BLOCKS: dict[HomeBlock, Callable[[Shelf], Awaitable[Any]]] = {
+BLOCKS: dict[HomeBlock, Callable[[HomeShelf], Awaitable[Any]]] = {
     HomeBlock.ABOUT: _about,
     HomeBlock.JOURNAL: _journal,
     HomeBlock.NEWS: _news,

@@ -15,6 +15,7 @@ from models.i18n import N_, _
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
 from models.plans.queries.invitations import Invited, Step, asking, invited
+from models.plans.rules.words import PlanState
 from models.refusals import Invalid
 from models.rights import Element, Level
 from pages.forms import HouseForm, Sometimes, posted
@@ -68,7 +69,13 @@ class InviteForm(HouseForm):
 async def show_invitations(request: Request, plan: Plan) -> Response:
     plan.demand(Element.PARTICIPANTS, Level.CHANGE)
     rows = [_row(plan, one) for one in await invited(plan)]
-    return render_room(request, plan, "plans/invitations.html", "home", rows=rows)
+    return render_room(request, plan, "plans/invitations.html", "home", rows=rows, add_url=_add_url(plan))
+
+
+def _add_url(plan: OpenPlan) -> str | None:
+    """Where somebody is added who is not in the plan yet; None in a plan that is ended."""
+    may = plan.state is not PlanState.INACTIVE and plan.allows(Element.PARTICIPANTS, Level.NEW)
+    return f"{address(plan)}/participants/new" if may else None
 
 
 def _row(plan: OpenPlan, one: Invited) -> dict[str, Any]:
@@ -77,6 +84,7 @@ def _row(plan: OpenPlan, one: Invited) -> dict[str, Any]:
         "person": {"name": who.name, "role": who.role, "picture": picture_address(plan, who), "contact": None},
         "step": one.step.value,
         "expires_at": one.expires_at,
+        "is_shut_out": one.is_shut_out and one.step is not Step.HAS_ACCOUNT,
         "invite_url": f"{here}/{who.participant_id}" if one.step in (Step.NOBODY, Step.INVITED) else None,
         "answer_url": f"{here}/requests/{one.request_id}" if one.request_id else None,
     }

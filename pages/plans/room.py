@@ -58,7 +58,7 @@ ROOMS = (
 MORE = (
     Room(
         *("participants", N_("Deltakere"), "/participants", "people", (Element.PARTICIPANTS,)),
-        says=N_("Hvem som deltar, og hvordan du når dem."),
+        says=N_("Hvem som er med i ansvarsgruppen, og hvordan du når dem."),
     ),
     Room(
         *("baton", N_("Koordinering"), "/baton", "order", (Element.PARTICIPANTS,)),

@@ -1,69 +1,32 @@
-"""Deciding what one participant sees and may do (F125): part for part, item for item, or back to the standard."""
+"""Deciding what one participant sees and may do (F125): part for part, or item for item."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any
-from uuid import UUID
+from itertools import groupby
+from typing import Any
 
-from fastapi import APIRouter, Depends
-from starlette.requests import Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from models.i18n import _
 from models.labels import LABELS, inside, label
 from models.plans.operations.changing_rights import change
-from models.plans.proof import OpenPlan, Standing
 from models.plans.queries import rights as queries
 from models.plans.rules.rights import SINGLE, Wish
 from models.plans.tables.item import Item
-from models.plans.tables.participants import Participant
 from models.refusals import Conflict, Invalid, NotFound
-from models.rights import Element, Level
+from models.rights import Element
 from pages.forms import HouseForm, posted, seen_revision
-from pages.plans.room import address, render_room, room
+from pages.plans.room import render_room
 from pages.rendering import go
+from pages.rights.decision import Asked, Decision
 from pages.rights.forms import decided_elements, element_form, element_wishes, item_form, item_wishes
-from pages.rights.routes import demand_reader
-from pages.rights.views import Look, in_use, look
-from pages.rights.words import GROUP_NAMES, level_words
+from pages.rights.views import in_use, item_name
+from pages.rights.words import GROUP_NAMES, level_words, meanings
 
 router = APIRouter(prefix="/plans/{plan_id}/rights/{participant_id}")
 MOST_FIELDS = 2_000
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Whose rights are decided: the row, what they are called, and what they may now."""
-
-    request: Request
-    look: Look
-    participant: Participant
-    name: str
-    role: str
-    theirs: Standing
-
-    @property
-    def plan(self) -> OpenPlan:
-        return self.look.plan
-
-    @property
-    def back(self) -> str:
-        return f"{address(self.plan)}/rights/{self.participant.id}"
-
-    @property
-    def standard(self) -> dict[Element, Level]:
-        return dict(self.look.standards.get(self.theirs.role, {}))
-
-
-async def asked(request: Request, plan: Annotated[OpenPlan, Depends(room("rights"))], participant_id: UUID) -> Asked:
-    demand_reader(plan)
-    plan.demand(Element.RIGHTS, Level.CHANGE)
-    participant, everybody = await queries.find_participant(plan, participant_id), await look(plan)
-    one, sight = everybody.of(participant.id)
-    return Asked(request, everybody, participant, one.name, one.role, sight.standing)
-
-
-Decision = Annotated[Asked, Depends(asked)]
+Group = tuple[str, list[Item]]
+"""What items lie under, and the items."""
 
 
 @router.get("/change")
@@ -85,39 +48,19 @@ async def change_elements(decision: Decision) -> Response:
 
 @router.get("/change/{element}")
 async def show_items(decision: Decision, element: Element) -> Response:
-    items = await _items(decision, element)
-    return _items_page(decision, element, item_form(decision.plan, element, decision.theirs, items), items)
+    groups = await _items(decision, element)
+    return _items_page(decision, element, item_form(decision.plan, element, decision.theirs, _all(groups)), groups)
 
 
 @router.post("/change/{element}")
 async def change_items(decision: Decision, element: Element) -> Response:
-    items, sent = await _items(decision, element), await posted(decision.request, MOST_FIELDS)
-    form = item_form(decision.plan, element, decision.theirs, items, sent)
+    groups, sent = await _items(decision, element), await posted(decision.request, MOST_FIELDS)
+    form = item_form(decision.plan, element, decision.theirs, items := _all(groups), sent)
     return await _save(
         *(decision, form, seen_revision(sent)),
         lambda: item_wishes(element, form, items),
-        lambda status, now: _items_page(decision, element, form, items, status, now),
+        lambda status, now: _items_page(decision, element, form, groups, status, now),
     )
-
-
-@router.get("/standard")
-async def ask_about_standard(decision: Decision) -> Response:
-    return await _standard_page(decision)
-
-
-@router.post("/standard")
-async def back_to_standard(decision: Decision) -> Response:
-    """Single items that the viewer may not read stay as they are."""
-    sent, form = await posted(decision.request), HouseForm()
-    wishes = await _standard_wishes(decision)
-    try:
-        waits = await change(decision.plan, decision.participant, seen_revision(sent), wishes)
-    except Conflict:
-        return await _standard_page(decision, 409)
-    except Invalid as invalid:
-        form.refuse(invalid)
-        return await _standard_page(decision, 400, list(dict.fromkeys(form.form_errors)))
-    return go(decision.back, "rights-asked" if waits else "saved")
 
 
 async def _save(
@@ -140,10 +83,19 @@ async def _save(
     return go(decision.back, "rights-asked" if waits else "saved")
 
 
-async def _items(decision: Asked, element: Element) -> list[Item]:
+async def _items(decision: Asked, element: Element) -> list[Group]:
     if element not in SINGLE or element not in decision.plan.elements:
         raise NotFound
-    return await queries.single_items(decision.plan, element)
+    items = await queries.single_items(decision.plan, element)
+    if element is not Element.ACTIVITIES:
+        return [("", items)]
+    under = groupby(items, key=lambda activity: activity.goal_id)
+    goals = {goal.id: item_name(decision.plan, goal) for goal in await queries.goals_over(decision.plan, items)}
+    return [(goals[goal_id], list(activities)) for goal_id, activities in under]
+
+
+def _all(groups: Sequence[Group]) -> list[Item]:
+    return [item for _name, items in groups for item in items]
 
 
 def _elements(decision: Asked, form: HouseForm, status: int = 200, was_late: bool = False) -> Response:
@@ -157,16 +109,21 @@ def _elements(decision: Asked, form: HouseForm, status: int = 200, was_late: boo
         status=status,
         groups=groups,
         now=_apart(form, now) if was_late else None,
-        singles=[(label(one), f"{decision.back}/change/{one}") for one in SINGLE if one in decision.plan.elements],
+        is_single=False,
         has_calendar=Element.CALENDAR in decision.plan.elements,
     )
 
 
 def _items_page(
-    decision: Asked, element: Element, form: HouseForm, items: Sequence[Item], status: int = 200, was_late: bool = False
+    decision: Asked,
+    element: Element,
+    form: HouseForm,
+    groups: Sequence[Group],
+    status: int = 200,
+    was_late: bool = False,
 ) -> Response:
     now = {}
-    for item in items:
+    for item in _all(groups):
         level = decision.theirs.items.get((element, item.id))
         words = level_words(element, decision.theirs.level(element))["words"]
         now[Wish(element, None, item).field] = words if level is None else level_words(element, level)["words"]
@@ -174,9 +131,12 @@ def _items_page(
     return _page(
         *(decision, form, _("%(what)s enkeltvis for %(name)s") % (told | {"what": label(element)})),
         status=status,
-        groups=[{"name": "", "fields": [form[name] for name in now]}],
+        groups=[
+            {"name": name, "fields": [form[Wish(element, None, item).field] for item in items]}
+            for name, items in groups or [("", [])]
+        ],
         now=_apart(form, now) if was_late else None,
-        singles=[],
+        is_single=True,
         has_calendar=False,
     )
 
@@ -195,38 +155,7 @@ def _page(decision: Asked, form: HouseForm, heading: str, *, status: int, **more
         cancel_url=decision.back,
         seen=decision.participant.rights_revision,
         whose=decision.name,
+        asks_owner=decision.asks_owner,
+        meanings=meanings(),
         **more,
-    )
-
-
-async def _standard_wishes(decision: Asked) -> list[Wish]:
-    plan, theirs, standard = decision.plan, decision.theirs, decision.standard
-    seen = {item.id: item for item in await queries.seen_items(plan, {item_id for _element, item_id in theirs.items})}
-    single = [Wish(element, None, seen[item_id]) for element, item_id in theirs.items if item_id in seen]
-    return [Wish(one, standard.get(one, Level.NONE)) for one in decided_elements(plan)] + single
-
-
-async def _standard_page(decision: Asked, status: int = 200, problems: Sequence[str] = ()) -> Response:
-    theirs, standard = decision.theirs, decision.standard
-    wishes = await _standard_wishes(decision)
-    changes = [
-        {
-            "name": label(wish.element),
-            "now": level_words(wish.element, theirs.level(wish.element))["words"],
-            "then": level_words(wish.element, standard.get(wish.element, Level.NONE))["words"],
-        }
-        for wish in wishes
-        if wish.item is None and theirs.level(wish.element) != wish.level
-    ]
-    return render_room(
-        *(decision.request, decision.plan, "rights/standard.html", "rights"),
-        status=status,
-        whose=decision.name,
-        role=decision.role,
-        changes=changes,
-        singles=sum(1 for wish in wishes if wish.item),
-        cancel_url=decision.back,
-        seen=decision.participant.rights_revision,
-        was_late=status == 409,
-        problems=problems,
     )

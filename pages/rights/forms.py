@@ -8,11 +8,12 @@ from wtforms import BooleanField, SelectField
 from models.i18n import _
 from models.labels import LABELS, label
 from models.plans.proof import OpenPlan, Standing
-from models.plans.rules.rights import COMMON, YES_OR_NO, Wish
+from models.plans.rules.rights import COMMON, YES_OR_NO, Wish, level_name
 from models.plans.tables.item import Item
 from models.rights import Element, Level
 from pages.forms import HouseForm
 from pages.rights.views import in_use, item_name
+from pages.rights.words import MAY
 
 NOT_APART = ""
 """What a form sends for an item that is to be as its element."""
@@ -39,25 +40,25 @@ def element_form(
     """A level for each element, or whether they may, as it is now or as it was sent."""
     fields: dict[str, Any] = {}
     for element in decided_elements(plan):
-        words, now = LABELS[Element][element], theirs.level(element)
+        now, usual = theirs.level(element), standard.get(element, Level.NONE)
         if element in YES_OR_NO:
-            fields[element.value] = BooleanField(words)
+            fields[element.value] = BooleanField(_(MAY[element]))
         else:
-            choices = [(int(level), label(level)) for level in _offered(plan, now, element)]
+            choices = [(int(level), _choice(level, usual)) for level in _offered(plan, now, element)]
+            words = LABELS[Element][element]
             fields[element.value] = SelectField(words, coerce=as_level, choices=choices, validate_choice=False)
     now_set = {one.value: _as_sent(one, theirs.level(one)) for one in decided_elements(plan)}
     form: HouseForm = type("RightsForm", (HouseForm,), fields)(sent, data=now_set)
     for element in decided_elements(plan):
-        known = {"role": role, "level": _standard(element, standard)}
-        form[element.value].description = _("Standard for rollen %(role)s: %(level)s.") % known
+        usual = standard.get(element, Level.NONE)
+        if element in YES_OR_NO or theirs.level(element) != usual:
+            known = {"role": role, "level": level_name(element, usual)}
+            form[element.value].description = _("Standard for rollen %(role)s: %(level)s.") % known
     return form
 
 
-def _standard(element: Element, standard: Mapping[Element, Level]) -> str:
-    level = standard.get(element, Level.NONE)
-    if element in YES_OR_NO:
-        return _("ja") if level >= Level.READ else _("nei")
-    return label(level)
+def _choice(level: Level, usual: Level) -> str:
+    return _("%(level)s (standard)") % {"level": label(level)} if level == usual else label(level)
 
 
 def _as_sent(element: Element, level: Level) -> int | bool:

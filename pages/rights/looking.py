@@ -1,4 +1,5 @@
-"""«Se planen som …»: the plan exactly as another participant sees it, until one ends it or closes the browser (N2)."""
+"""«Se planen som …»: the plan exactly as another participant sees it, until one ends it, goes elsewhere, signs out or
+closes the browser (N2)."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,6 +16,7 @@ from pages.plans.room import address
 from pages.rendering import go
 from pages.rights.routes import demand_reader, one_page
 from pages.rights.views import look
+from pages.sign_in.cookies import set_cookie
 from permissions.looking import look_as
 from permissions.request import looking_cookie, opened_plan
 
@@ -33,7 +35,7 @@ Plan = Annotated[OpenPlan, Depends(as_oneself)]
 @router.post("/end")
 async def end(request: Request, plan: Plan) -> Response:
     answer = go(address(plan))
-    answer.delete_cookie(looking_cookie(plan.plan_id), path=address(plan), secure=request.app.state.https)
+    answer.delete_cookie(looking_cookie(plan.plan_id), path="/", secure=request.app.state.https)
     return answer
 
 
@@ -47,11 +49,5 @@ async def begin(request: Request, plan: Plan, participant_id: UUID) -> Response:
         return await one_page(request, await look(plan), participant, status=403, is_shut=True)
     await looking.begin(plan, participant)
     answer = go(address(plan))
-    answer.set_cookie(
-        *(looking_cookie(plan.plan_id), str(participant.id)),
-        path=address(plan),
-        secure=request.app.state.https,
-        httponly=True,
-        samesite="lax",
-    )
+    set_cookie(request, answer, looking_cookie(plan.plan_id), str(participant.id))
     return answer

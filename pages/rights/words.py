@@ -1,7 +1,8 @@
 """What levels, groups and verdicts are called where somebody reads about another's rights."""
 
 from models.i18n import N_, _
-from models.plans.rules.rights import YES_OR_NO
+from models.labels import label
+from models.plans.rules.rights import YES_OR_NO, level_name
 from models.refusals import Reason
 from models.rights import Element, Level
 
@@ -12,14 +13,29 @@ GROUP_NAMES = {
     "plan": N_("Administrasjon av planen"),
 }
 
-LEVELS: dict[Level, tuple[str, str]] = {
-    Level.NONE: (N_("Ser ikke"), "hidden"),
-    Level.READ: (N_("Ser"), "eye"),
-    Level.CHANGE: (N_("Ser og endrer"), "pencil"),
-    Level.NEW: (N_("Ser, endrer og legger til"), "plus"),
-    Level.DELETE: (N_("Alt"), "done"),
+DRAWINGS: dict[Level, str] = {
+    Level.NONE: "hidden",
+    Level.READ: "eye",
+    Level.CHANGE: "pencil",
+    Level.NEW: "plus",
+    Level.DELETE: "done",
 }
-"""Each level in words, and its drawing. «Alt» is explained where it is used."""
+
+MEANINGS: dict[Level, str] = {
+    Level.NONE: N_("Ser det ikke, og får ikke varsler om det."),
+    Level.READ: N_("Ser det som står der."),
+    Level.CHANGE: N_("Kan også endre det som står der."),
+    Level.NEW: N_("Kan også legge til noe nytt."),
+    Level.DELETE: N_("Kan også slette."),
+}
+"""Each says what it gives beside the one before."""
+
+MAY: dict[Element, str] = {
+    Element.LOG: N_("Kan lese loggen"),
+    Element.PRINT: N_("Kan skrive ut planen"),
+    Element.ARCHIVE: N_("Kan arkivere planen"),
+}
+"""What one says yes or no to."""
 
 ONE_OF: dict[Element, str] = {
     Element.ACTIVITIES: N_("Aktivitet"),
@@ -47,11 +63,13 @@ WHY_CLOSED: dict[Reason, str] = {
 
 def level_words(element: Element, level: Level) -> dict[str, str]:
     """`words` and `drawing`."""
-    if element in YES_OR_NO:
-        yes = level >= Level.READ
-        return {"words": _("Ja") if yes else _("Nei"), "drawing": "check" if yes else "hidden"}
-    words, drawing = LEVELS[level]
-    return {"words": _(words), "drawing": drawing}
+    drawing = "check" if element in YES_OR_NO and level >= Level.READ else DRAWINGS[level]
+    return {"words": level_name(element, level), "drawing": drawing}
+
+
+def meanings() -> list[tuple[str, str]]:
+    """The levels, and what each gives."""
+    return [(label(level), _(words)) for level, words in MEANINGS.items()]
 
 
 def closed_words() -> dict[str, str]:

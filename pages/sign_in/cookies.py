@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from permissions.request import cookie_name
+from permissions.request import LOOKING, cookie_name
 from permissions.sign_in.id_porten.trips import Trip
 from permissions.sign_in.sessions import Begun
 from permissions.whence import CHOSEN
@@ -25,8 +25,15 @@ def let_in(request: Request, answer: Response, begun: Begun) -> None:
     """Give the browser its new session, and the account's language: by now that which was chosen on the way in."""
     set_cookie(request, answer, cookie_name(request), begun.token)
     set_cookie(request, answer, "language", begun.language, A_YEAR)
+    with_own_eyes(request, answer)
     if CHOSEN in request.cookies:
         answer.delete_cookie(CHOSEN, path="/", secure=request.app.state.https)
+
+
+def with_own_eyes(request: Request, answer: Response) -> None:
+    """Whoever is next in this browser, or in this place, sees every plan as themselves (N2)."""
+    for name in [name for name in request.cookies if name.startswith(LOOKING)]:
+        answer.delete_cookie(name, path="/", secure=request.app.state.https)
 
 
 def trip_of(request: Request) -> Trip | None:

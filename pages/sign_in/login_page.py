@@ -25,6 +25,8 @@ async def login_page(request: Request, form: LoginForm, status: int = 200) -> Re
 
 def wait_words(request: Request, locked: Locked) -> str:
     left = max(1, ceil((locked.until - request.app.state.database.clock.now()).total_seconds()))
+    if locked.for_the_day:
+        return _("For mange feil passord i dag. Prøv igjen i morgen, eller velg et nytt med «Glemt passordet?».")
     if locked.by_address:
         return _("For mange mislykkede forsøk fra nettverket ditt.") + " " + again_in(left)
     return _("For mange forsøk.") + " " + again_in(left)

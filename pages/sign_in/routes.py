@@ -10,7 +10,7 @@ from models.i18n import LANGUAGES, _
 from pages.forms import posted
 from pages.rendering import go
 from pages.sign_in.code import set_code
-from pages.sign_in.cookies import A_YEAR, CHOICE_LASTS, set_cookie
+from pages.sign_in.cookies import A_YEAR, CHOICE_LASTS, set_cookie, with_own_eyes
 from pages.sign_in.forms import LoginForm
 from pages.sign_in.leaving import way_out
 from pages.sign_in.login_page import enough_words, login_page, no_way_words, wait_words
@@ -19,7 +19,7 @@ from permissions.request import cookie_name, session_token
 from permissions.sign_in import one_time_codes, sessions
 from permissions.sign_in.attempts import Locked
 from permissions.sign_in.ceilings import TooMany, stop
-from permissions.sign_in.failures import Step, log_failure, log_locked
+from permissions.sign_in.failures import Step, log_failure
 from permissions.sign_in.passwords import account_named, check_password
 from permissions.sign_in.ways import NoWay
 from permissions.whence import CHOSEN, client_address
@@ -42,8 +42,10 @@ async def log_in(request: Request) -> Response:
         typed = *form.typed(), client_address(request)
         account_id = await check_password(state.database, state.passwords, *typed)
     except Locked as locked:
-        return await _refused(request, form, 429, wait_words(request, locked))
+        form.form_errors.append(wait_words(request, locked))
+        return await login_page(request, form, 429)
     if account_id is None:
+        request.app.state.wake()
         return await _refused(request, form, 401, _("Brukernavnet eller passordet er feil."))
     return await _send_code(request, form, account_id)
 
@@ -77,6 +79,7 @@ async def log_out(request: Request) -> Response:
             await sessions.end(session, token)
     answer = go(onward) if onward else go("/login", "signed-out")
     answer.delete_cookie(cookie_name(request), path="/", secure=request.app.state.https)
+    with_own_eyes(request, answer)
     return answer
 
 
@@ -98,10 +101,7 @@ async def choose_language(request: Request) -> Response:
 
 async def _refused(request: Request, form: LoginForm, status: int, sentence: str) -> Response:
     async with request.app.state.database.writing() as session:
-        who = await account_named(session, form.typed()[0]), client_address(request)
-        if status in STEPS:
-            log_failure(session, STEPS[status], *who)
-        else:
-            log_locked(session, *who)
+        account_id = await account_named(session, form.typed()[0])
+        log_failure(session, STEPS[status], account_id, client_address(request))
     form.form_errors.append(sentence)
     return await login_page(request, form, status)

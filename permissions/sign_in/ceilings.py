@@ -1,5 +1,9 @@
-"""How many codes, and how many wrong ones, an account gets in a day: a password is no help to who must guess them."""
+"""What an account gets in a day: so many codes, so many wrong ones, and so many wrong passwords.
 
+A password is no help to who must guess the codes.
+"""
+
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,6 +19,7 @@ from models.log import operations as log
 from models.log.rules import Event
 from models.notices.rules import Notice
 from permissions.proofs import House
+from permissions.sign_in.failures import log_locked
 from permissions.sign_in.lifetimes import CODES_A_DAY, WRONG_A_DAY
 from permissions.sign_in.telling import tell
 
@@ -33,9 +38,28 @@ async def has_had_enough(session: HouseSession, account_id: UUID, purpose: CodeP
     return bool(codes >= CODES_A_DAY or wrong >= WRONG_A_DAY)
 
 
-async def stop(session: HouseSession, account_id: UUID) -> None:
+async def stop(session: HouseSession, account_id: UUID, notice: Notice = Notice.CODES_STOPPED) -> None:
     """Log that the account has had enough for today, and tell the person, once a day."""
     account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
     log.record(House(session, actor_id=account_id), Event.SIGN_IN_STOPPED)
-    once = f"codes_stopped:{account_id}:{local_day(session.clock.now())}"
-    await tell(session, account, Notice.CODES_STOPPED, once_key=once)
+    once = f"{notice}:{account_id}:{local_day(session.clock.now())}"
+    await tell(session, account, notice, once_key=once)
+
+
+@dataclass(frozen=True)
+class Locks:
+    """What a wrong try brings about: that its name waits a moment or a day, or its address a while."""
+
+    name: bool
+    address: bool
+    day: bool
+
+
+async def log_locks(session: HouseSession, locks: Locks, account: Account | None, address: str) -> None:
+    """Once for each lock; `account` is None when nobody has the name. Who has it is told of the day."""
+    if locks.name:
+        log_locked(session, account.id if account else None, address)
+    if locks.address:
+        log_locked(session, None, address)
+    if locks.day and account and not account.disabled_at:
+        await stop(session, account.id, Notice.PASSWORDS_STOPPED)

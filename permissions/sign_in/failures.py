@@ -30,5 +30,5 @@ def log_failure(session: HouseSession, step: Step, account_id: UUID | None, addr
 
 
 def log_locked(session: HouseSession, account_id: UUID | None, address: str) -> None:
-    """That somebody must wait a moment after too many failures."""
+    """That a lock has begun, for a moment; `account_id` is None for an address, which is nobody's."""
     log.record(House(session, actor_id=account_id), Event.SIGN_IN_LOCKED, address=rough(address))

@@ -21,7 +21,7 @@ from models.notices.tables import Delivery, QueuedNotice
 from models.refusals import Invalid, NotFound
 from permissions.proofs import House
 from permissions.sign_in.attempts import count_address, give_back
-from permissions.sign_in.failures import Step, log_failure
+from permissions.sign_in.failures import Step, log_failure, log_locked
 from permissions.sign_in.lifetimes import RESETS_AN_HOUR
 from permissions.sign_in.links import living_link, make_link
 from permissions.sign_in.passwords import Passwords, choose_password, known_about, plain
@@ -32,7 +32,8 @@ from permissions.sign_in.ways import has_another_than_mail
 async def count_ask(database: Database, address: str) -> None:
     """Before anything is looked up: raises Locked when the address has asked, or failed, too often."""
     async with database.writing() as session:
-        await count_address(session, address)
+        if await count_address(session, address):
+            log_locked(session, None, address)
 
 
 async def mail_link(database: Database, user_name: str, base_url: str) -> None:

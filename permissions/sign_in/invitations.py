@@ -8,10 +8,9 @@ from sqlmodel import col, select
 
 from models.accounts.queries import living_identity
 from models.accounts.rules import ChangeState, CodeChannel, LinkPurpose
-from models.accounts.tables.account import Account, Appointment
+from models.accounts.tables.account import Account
 from models.accounts.tables.changes import AccountChange
-from models.base import HouseSession, holds, pick, seal
-from models.clock import local_day
+from models.base import HouseSession, seal
 from models.database import Database, insert_or_ignore
 from models.i18n import _
 from models.log import operations as log
@@ -22,10 +21,10 @@ from models.organisation.queries import vault
 from models.organisation.tables import Municipality
 from models.people.rules import is_email
 from models.refusals import Invalid, NotFound
-from models.rights import Duty
 from permissions.proofs import House
+from permissions.sign_in.appointments import appoint_superadministrator
 from permissions.sign_in.changes import STANDING
-from permissions.sign_in.links import living_link, make_link, spend_all
+from permissions.sign_in.links import living_link, make_link
 from permissions.sign_in.passwords import Passwords, choose_password, known_about
 from permissions.sign_in.telling import tell
 from permissions.sign_in.ways import has_another_than_mail
@@ -46,23 +45,8 @@ async def invite_superadministrator(session: HouseSession, email: str, municipal
     if found is None:
         raise NotFound(f"There is no municipality called {municipality!r}. Add it first.")
     account = await _account(House(session, found.id), email.strip().lower())
-    await _appoint(session, found.id, account.id)
+    await appoint_superadministrator(session, found.id, account.id)
     return await make_link(session, account.id, LinkPurpose.FIRST_PASSWORD, mailed=False, municipality_id=found.id)
-
-
-async def _appoint(session: HouseSession, municipality_id: UUID, account_id: UUID) -> None:
-    """Appointed already is appointed enough. A link that somebody else made before does not open the new duty."""
-    duty, today = Duty.SUPERADMINISTRATOR, local_day(session.clock.now())
-    held = pick(Appointment.id).where(
-        col(Appointment.municipality_id) == municipality_id,
-        col(Appointment.account_id) == account_id,
-        col(Appointment.duty) == duty,
-        holds(Appointment.valid_from, Appointment.valid_to, today),
-    )
-    if await session.scalar(held) is None:
-        await spend_all(session, account_id)
-        session.add(Appointment(municipality_id=municipality_id, account_id=account_id, duty=duty, valid_from=today))
-        log.record(House(session, municipality_id), Event.APPOINTED, account=str(account_id), duty=duty)
 
 
 async def _account(here: House, email: str) -> Account:

@@ -9,6 +9,7 @@ CODE_TRIES = 5
 RESEND_AFTER = timedelta(seconds=60)
 CODES_A_DAY = 30
 WRONG_A_DAY = 15
+WRONG_PASSWORDS_A_DAY = 30
 LINK_LIVES = {
     LinkPurpose.FIRST_PASSWORD: timedelta(days=7),
     LinkPurpose.JOIN: timedelta(days=7),

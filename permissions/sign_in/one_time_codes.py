@@ -22,6 +22,7 @@ from models.organisation.queries import vault
 from permissions.sign_in.apps import shown_code, use_app_code, use_recovery_code
 from permissions.sign_in.attempts import count_address, give_back
 from permissions.sign_in.ceilings import TooMany, has_had_enough
+from permissions.sign_in.failures import log_locked
 from permissions.sign_in.lifetimes import CODE_LIVES, CODE_TRIES, RESEND_AFTER
 from permissions.sign_in.links import kill_codes
 from permissions.sign_in.telling import tell
@@ -94,15 +95,15 @@ async def check_code(database: Database, token: str, code: str, address: str = "
     The try is counted and committed before the code is looked at.
     """
     async with database.writing() as session:
-        await count_address(session, address)
-        made = await _living(session, token)
-        if made is None:
-            return None
-        made.wrong_tries += 1
+        locks = await count_address(session, address)
+        if made := await _living(session, token):
+            made.wrong_tries += 1
     async with database.writing() as session:
-        made = await _living(session, token, counted=1)
+        made = await _living(session, token, counted=1) if made else None
         method = await _method(session, made, code) if made else None
         if made is None or method is None:
+            if locks:
+                log_locked(session, None, address)
             return None
         made.used_at, made.secret, made.wrong_tries = session.clock.now(), None, made.wrong_tries - 1
         await give_back(session, address)

@@ -17,7 +17,15 @@ from models.base import HouseSession, pick
 from models.database import Database
 from models.people.tables import Person
 from permissions.sign_in import sessions
-from permissions.sign_in.attempts import Locked, count_address, count_name, forget
+from permissions.sign_in.attempts import (
+    Locked,
+    begin_day_anew,
+    count_address,
+    count_name,
+    count_name_today,
+    forget,
+)
+from permissions.sign_in.ceilings import Locks, log_locks
 from permissions.sign_in.links import kill_codes, spend_all
 from permissions.sign_in.password_rule import LONGEST, PasswordRule
 
@@ -54,20 +62,23 @@ async def check_password(
 ) -> UUID | None:
     """The account's id when name and password fit, else None. Raises Locked without looking at the password.
 
-    `address` is whence the try comes, for the slower brake; the try is counted in a transaction of its own.
+    `address` is whence the try comes, for the slower brake; the try is counted in a transaction of its own. A lock that
+    a wrong password brings about is logged with it.
     """
     name = plain(user_name)
     async with database.writing() as session:
-        await count_name(session, name)
-        await count_address(session, address)
+        ends_the_day = await count_name_today(session, name)
+        locks = Locks(await count_name(session, name), await count_address(session, address), ends_the_day)
     async with database.reading() as session:
         account = await session.scalar(select(Account).where(Account.user_name == name))
     stored = account.password_hash if account and not account.disabled_at else None
-    if not await passwords.fits(password, stored) or account is None:
-        return None
+    is_right = await passwords.fits(password, stored) and account is not None
     async with database.writing() as session:
-        await forget(session, name, address)
-    return account.id
+        if is_right:
+            await forget(session, name, address)
+        else:
+            await log_locks(session, locks, account, address)
+    return account.id if is_right and account else None
 
 
 async def account_named(session: HouseSession, user_name: str) -> UUID | None:
@@ -87,6 +98,7 @@ async def choose_password(
     session: HouseSession, account: Account, hashed: str | None, *, by_mail: bool, but: UUID | None = None
 ) -> None:
     """Give the account its new password, or none: sessions end, but perhaps one, and no link or code works any longer.
+    Whoever guessed at the old one that day is forgotten.
 
     `by_mail` says that a mailed link was all it took: then codes go by another channel than mail. The caller logs.
     """
@@ -94,6 +106,7 @@ async def choose_password(
     await sessions.end_all(session, account.id, but=but)
     await spend_all(session, account.id)
     await kill_codes(session, account.id)
+    await begin_day_anew(session, account.user_name)
 
 
 def plain(user_name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.labels import LABELS
+from models.plans.rules.rights import level_name
 from models.rights import Element, Level, PlanKind, Role
 from models.templates.tables import RoleTemplate
 from permissions.access_matrix import ADMINISTRATOR, OPEN_THE_PLAN, VERBS, Cell
@@ -143,6 +144,7 @@ def _standard(rows: Iterable[RoleTemplate]) -> Iterator[dict[str, Any]]:
         by_kind.setdefault(row.kind, []).append(row)
     for kind, roles in by_kind.items():
         levels = [
-            (LABELS[Element][element], [LABELS[Level][role.levels()[element]] for role in roles]) for element in Element
+            (LABELS[Element][element], [level_name(element, role.levels()[element]) for role in roles])
+            for element in Element
         ]
         yield {"kind": LABELS[PlanKind][kind], "roles": [role.label for role in roles], "rows": levels}

@@ -1,6 +1,7 @@
 """Planer per koordinator, sorted by workplace (F204, F205): how many plans each coordinator had on a day.
 
-Coordinators are named, as employees are; neither plan owners nor short names are ever read.
+Coordinators are named, as employees are, but for those the reader is kept apart from (N15); neither plan owners nor
+short names are ever read.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from models.base import holds, pick
 from models.clock import OSLO
 from models.i18n import N_, _
 from models.organisation.tables import Unit
-from models.people.queries import works
+from models.people.queries import is_kept_from, works
 from models.people.rules import full_name
 from models.people.tables import Person, UnitMembership
 from models.plans.rules.words import PlanState
@@ -52,7 +53,9 @@ async def _coordinators(proof: OpenMunicipality, period: Period, part: Part) -> 
     named = (
         pick(
             *(Person.given_name, Person.family_name, col(Unit.name).label("unit_name")),
-            *(_workplace(counts.c.person_id, part.last).label("workplace"), *(counts.c[name] for name in COUNTED)),
+            _workplace(counts.c.person_id, part.last).label("workplace"),
+            is_kept_from(counts.c.person_id, proof.readers).label("is_hidden"),
+            *(counts.c[name] for name in COUNTED),
         )
         .select_from(counts)
         .outerjoin(Person, col(Person.id) == counts.c.person_id)
@@ -136,7 +139,9 @@ def _shape(counted: list[tuple[str, Sequence[Any]]]) -> pd.DataFrame:
 
 
 def _named(row: Any) -> tuple[str, str]:
-    """Workplace and coordinator; a unit that coordinates is its own workplace."""
+    """Workplace and coordinator; a unit that coordinates is its own workplace. A workplace tells who it is, too."""
+    if row.is_hidden:
+        return _("Vises ikke"), _("En annen koordinator")
     if row.unit_name:
         return row.unit_name, row.unit_name
     if row.family_name is None:

@@ -15,13 +15,14 @@ from models.accounts.rules import SignInMethod
 from models.accounts.tables.account import Account
 from models.database import Database
 from models.settings import Settings
-from pages.house import build
+from pages.house import build, furnish
 from permissions.sign_in import sessions
 from permissions.sign_in.passwords import Passwords
 from tests.admin.shelves import fill, make_app, make_engine
 
 Visit = Callable[..., httpx.AsyncClient]
 Enter = Callable[[str], Awaitable[httpx.AsyncClient]]
+BUILT: dict[bool, Any] = {}
 
 
 @pytest.fixture
@@ -70,8 +71,11 @@ async def signed_in(database: Database, user_name: str) -> str:
 
 def house_of(database: Database, passwords: Passwords, folder: Path, *, id_porten: bool = False) -> Any:
     settings = Settings(_env_file=None, data_dir=folder, jobs=False)
-    site = build_site(synthetic_people=True, id_porten=id_porten, base_url="https://m.example")
-    return build(settings, database, passwords, lifespan=None, id_porten=None, admin=site)  # type: ignore[arg-type]
+    if id_porten not in BUILT:
+        site = build_site(synthetic_people=True, id_porten=id_porten, base_url="https://m.example")
+        BUILT[id_porten] = build(settings, database, passwords, lifespan=None, id_porten=None, admin=site)  # type: ignore[arg-type]
+    furnish(BUILT[id_porten], settings, database, passwords, id_porten=None)
+    return BUILT[id_porten]
 
 
 @pytest.fixture

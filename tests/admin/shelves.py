@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from fastapi import FastAPI, Request
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, event
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, SQLModel
@@ -17,6 +17,7 @@ from admin.desk import Desk
 from admin.entry import Entry
 from admin.facts import Reference, own_municipality
 from admin.site import HouseSite
+from models.database import teach_alphabet
 from models.i18n import speaking
 from models.refusals import NotSignedIn, Reason, Refused
 from models.rights import Right
@@ -174,7 +175,9 @@ class Shell:
 
 
 def make_engine(url: str = "sqlite+aiosqlite://") -> Any:
-    return create_async_engine(url, poolclass=StaticPool)
+    engine = create_async_engine(url, poolclass=StaticPool)
+    event.listen(engine.sync_engine, "connect", teach_alphabet)
+    return engine
 
 
 async def fill(engine: Any) -> dict[str, UUID]:

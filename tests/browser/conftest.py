@@ -21,13 +21,14 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, Page, Response, async_playwright
 
 from models.clock import SystemClock
 from models.sealing import KeyRing
 from seed.cast import PASSWORD
+from tests.apart import leaks, secrets_from
 from tests.chromium import QUIET, chromium_path
-from tests.copies import FileCopies, Making
+from tests.copies import FileCopies, Making, opened
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30
@@ -43,6 +44,15 @@ class Server:
     address: str
     data: Path
     environment: dict[str, str] = field(repr=False)
+    secrets: dict[str, set[str]] = field(default_factory=dict, repr=False)
+
+    async def kept_from(self, user_name: str) -> set[str]:
+        """What nobody tells them of those whom they are kept apart from, as it is when they first sign in (N15)."""
+        if user_name not in self.secrets:
+            url, keys = (self.environment[f"MEDVIRK_{name}"] for name in ("DATABASE_URL", "DATA_KEYS"))
+            async with opened(url, SystemClock(), KeyRing.parse(keys)) as town:
+                self.secrets[user_name] = await secrets_from(town, user_name)
+        return self.secrets[user_name]
 
     def mails(self, to: str) -> dict[str, EmailMessage]:
         """What was sent to somebody, by file name."""
@@ -128,6 +138,40 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+class Overheard:
+    """Everything that is said to browsers of people who are kept apart from somebody, until the test has ended."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[set[str], asyncio.Task[str]]] = []
+
+    def listen(self, context: BrowserContext, secrets: set[str]) -> None:
+        if secrets:
+            context.on("response", lambda said: self.heard.append((secrets, asyncio.create_task(_said(said)))))
+
+    async def check(self) -> int:
+        """How many answers said nothing they should not."""
+        told = [(secrets, await said) for secrets, said in self.heard]
+        assert [found for secrets, said in told if (found := leaks(said, secrets))] == [], "tells of one kept apart"
+        self.heard.clear()
+        return sum(bool(said) for _secrets, said in told)
+
+
+async def _said(answer: Response) -> str:
+    """Where it leads and what is in it; nothing when the browser had gone on, or it is no text."""
+    if answer.request.resource_type not in ("document", "fetch", "xhr"):
+        return ""
+    with suppress(Error, UnicodeDecodeError):
+        return f"{answer.headers.get('location', '')} {await answer.text()}"
+    return answer.headers.get("location", "")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def overheard() -> AsyncIterator[Overheard]:
+    heard = Overheard()
+    yield heard
+    await heard.check()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_browser(chromium: Browser, server: Server) -> AsyncIterator[Callable[..., Awaitable[Page]]]:
     """`await open_browser(viewport=PHONE, java_script_enabled=False)`: a fresh browser with one page."""
@@ -165,16 +209,20 @@ async def states() -> dict[str, Any]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def sign_in(open_browser: Callable[..., Awaitable[Page]], server: Server, states: dict[str, Any]) -> SignIn:
-    """`await sign_in("koordinator")`: their page, at the list of plans."""
+async def sign_in(
+    open_browser: Callable[..., Awaitable[Page]], server: Server, states: dict[str, Any], overheard: Overheard
+) -> SignIn:
+    """`await sign_in("koordinator")`: their page, at the list of plans. It tells of nobody kept from them."""
 
     async def signed_in(name: str, **options: Any) -> Page:
         user_name = name if "@" in name else f"{name}@fjordvik.example"
         if user_name in states:
-            page = await open_browser(storage_state=states[user_name], **options)
+            options |= {"storage_state": states[user_name]}
+        page = await open_browser(**options)
+        overheard.listen(page.context, await server.kept_from(user_name))
+        if user_name in states:
             await page.goto("/plans")
             return page
-        page = await open_browser(**options)
         await sign_in_through_the_pages(page, server, user_name)
         states[user_name] = await page.context.storage_state()
         return page

@@ -14,13 +14,14 @@ DEMANDS = (
     *("demand_decider", "demand_own"),
     *("demand_contributor", "demand_receiver", "demand_reporter", "demand_signer"),
 )
-LOGS = ("record", "keep", "discard", "recover", "apply", "ask_for_more", "begin_use")
+LOGS = ("record", "answer", "keep", "discard", "recover", "apply", "ask_for_more", "begin_use")
 WITHOUT_PROOF = {
     "models/log/operations.py": "the log itself, which every proof writes through",
     "models/notices/operations.py": "the outbox: queued by operations, moved by the delivering job",
     "models/plans/operations/keeping.py": "what operations share, after they have demanded",
     "models/plans/operations/demands.py": "the demands themselves",
     "models/plans/operations/assigning.py": "what new participations share, after their operations have demanded",
+    "models/plans/operations/coordinating.py": "what becoming a coordinator shares, after its operations have demanded",
     "models/plans/operations/consenting.py": "what a yes to a participant shares, after its operations have demanded",
     "models/plans/operations/joining.py": "what coming and going share, after their operations have demanded",
     "models/plans/operations/proposing.py": "what questions to the owner share, after their operations have demanded",

@@ -12,7 +12,6 @@ from lxml import html
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from main import create_app
 from models.accounts.tables.account import Account
 from models.accounts.tables.identity import Identity
 from models.base import unseal
@@ -25,6 +24,7 @@ from models.sealing import KeyRing
 from permissions.sign_in.id_porten.identities import PID
 from permissions.sign_in.passwords import Passwords
 from tests.client import Page, Visitor
+from tests.houses import lent
 from tests.id_porten.provider import HIGH, Provider, started_provider
 from tests.pages.conftest import ADDRESS, ip, settings, sign_in, visit, visitor
 
@@ -51,8 +51,7 @@ async def house(
 ) -> AsyncIterator[FastAPI]:
     await offer_id_porten(town, "Fjordvik")
     known = settings(town, keys, tmp_path).model_copy(update=provider.settings)
-    app = create_app(known, clock=clock, passwords=passwords)
-    async with app.router.lifespan_context(app):
+    async with lent(known, clock, passwords) as app:
         yield app
 
 

@@ -129,3 +129,17 @@ async def test_a_trip_to_id_porten_goes_before_the_session_it_was_about(
     clock.move(timedelta(days=100))
     await clear_short_lived(kit)
     assert not any((await counts(database)).values())
+
+
+async def test_a_lock_that_lasts_is_remembered_though_it_was_long_in_coming(
+    database: Database, kit: Kit, clock: SteppingClock
+) -> None:
+    now = clock.now()
+    async with database.writing() as session:
+        lasts, over = now + timedelta(days=2), now + timedelta(days=1)
+        session.add(SignInAttempts(name_index="i1:lasts", last_at=now, locked_until=lasts))
+        session.add(SignInAttempts(name_index="i1:over", last_at=now, locked_until=over))
+    clock.move(timedelta(days=1, minutes=1))
+    await clear_short_lived(kit)
+    async with database.reading() as session:
+        assert list(await session.scalars(select(SignInAttempts.name_index))) == ["i1:lasts"]

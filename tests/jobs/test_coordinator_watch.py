@@ -180,6 +180,6 @@ async def test_the_mail_names_no_plan_and_leads_to_the_overview(
     await watch_coordinators(kit)
     assert await deliver_notices(kit) == "sent=1"
     [mail] = post_office.mails
-    assert "Minst én plan i kommunen mangler koordinator." in text_of(mail)
+    assert "Minst én plan i kommunen har ingen som koordinerer den." in text_of(mail)
     assert "https://medvirk.example/coordination" in text_of(mail)
     assert not any(name in text_of(mail) for name in (*home.people, "AB"))

@@ -144,7 +144,7 @@ async def test_a_link_leaves_the_outbox_when_it_is_sent(
 
 ABOUT_ACCOUNTS = [
     *(Notice.APP_CHANGED, Notice.CHANGE_APPROVED, Notice.CODES_STOPPED, Notice.CONTACT_CHANGED),
-    *(Notice.IDENTITY_LINKED, Notice.PASSWORD_CHANGED, Notice.JOIN_CONFIRMED),
+    *(Notice.IDENTITY_LINKED, Notice.PASSWORD_CHANGED, Notice.PASSWORDS_STOPPED, Notice.JOIN_CONFIRMED),
 ]
 
 

@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlmodel import col
 
-from main import create_app
 from models.accounts.tables.account import Account
 from models.base import pick
 from models.clock import SteppingClock
@@ -22,6 +21,7 @@ from pages.sign_in import forgotten
 from permissions.sign_in.passwords import Passwords
 from tests.client import Visitor
 from tests.hidden import hidden_from
+from tests.houses import lent
 
 ADDRESS = "http://medvirk.example"
 SignIn = Callable[..., Awaitable[Visitor]]
@@ -44,8 +44,7 @@ async def house(
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[FastAPI]:
     monkeypatch.setattr(forgotten, "SETTLE", 0)
-    app = create_app(settings(town, keys, tmp_path), clock=clock, passwords=passwords)
-    async with app.router.lifespan_context(app):
+    async with lent(settings(town, keys, tmp_path), clock, passwords) as app:
         yield app
 
 

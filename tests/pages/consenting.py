@@ -14,7 +14,8 @@ from models.notices.rules import Notice
 from models.notices.tables import Delivery, QueuedNotice
 from models.people.tables import Person
 from models.plans.operations.assigning import assign
-from models.plans.rules.words import PlanState, profile_of
+from models.plans.rules.words import PlanState, TaskKind, profile_of
+from models.plans.tables.baton import Task
 from models.plans.tables.consent import Consent, LegalBasis
 from models.plans.tables.participants import Participant
 from models.plans.tables.plan import Plan, PlanSpan
@@ -121,3 +122,16 @@ async def send(visitor: Visitor, page: Page, typed: Mapping[str, Any], **more: A
 async def is_let_in(visitor: Visitor, short_name: str = "R.S.") -> bool:
     """Whether the plan is on their list: what is in it, is tested not to be shown to some of the town."""
     return any(name.text_content() == short_name for name in (await visitor.get("/plans")).all("//table//a"))
+
+
+async def tasks(town: Database, kind: TaskKind) -> list[Task]:
+    async with town.reading() as session:
+        return list(await session.scalars(select(Task).where(col(Task.kind) == kind)))
+
+
+async def say_yes_to_all(coordinator: Visitor, plan: str, town: Database, last: str) -> None:
+    """The owner of the individual plan does, by word of mouth, from today."""
+    owner = await participation(town, plan, "planeier@fjordvik.example")
+    page = await coordinator.get(f"{plan}/consent/new/oral")
+    typed = {"signers": [str(owner)], "remark": "Sa ja.", "valid_from": "2026-11-20", "valid_to": last}
+    assert (await send(coordinator, page, typed)).status == 303

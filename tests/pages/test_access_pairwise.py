@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient
 
-from main import create_app
 from models.clock import SteppingClock
 from models.database import Database
 from models.labels import LABELS
@@ -23,6 +22,7 @@ from models.sealing import KeyRing
 from permissions.access_matrix import ALL, OPEN_THE_PLAN, Cell
 from permissions.sign_in.passwords import Passwords
 from tests.client import Page, Visitor
+from tests.houses import lent
 from tests.pages.conftest import settings
 from tests.pages.pairwise import CASES, REASONS, REQUESTS, RESTS, Case, chosen, expected, pairs, words_of
 from tests.pages.pairwise_world import World
@@ -40,9 +40,11 @@ async def world(sqlite_database: Database) -> World:
 async def kari(
     world: World, sqlite_database: Database, clock: SteppingClock, keys: KeyRing, passwords: Passwords, tmp_path: Path
 ) -> AsyncIterator[Visitor]:
-    app = create_app(settings(sqlite_database, keys, tmp_path), clock=clock, passwords=passwords)
     ours = {"sec-fetch-site": "same-origin", "accept-language": "nb"}
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://medvirk.example", headers=ours) as browser:
+    async with (
+        lent(settings(sqlite_database, keys, tmp_path), clock, passwords) as app,
+        AsyncClient(transport=ASGITransport(app), base_url="http://medvirk.example", headers=ours) as browser,
+    ):
         browser.cookies["medvirk"] = world.token
         yield Visitor(browser, sqlite_database)
 

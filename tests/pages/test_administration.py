@@ -73,8 +73,20 @@ async def test_the_register_leads_to_it(administrator: Visitor) -> None:
 async def test_before_it_is_opened_one_is_told_what_it_means(administrator: Visitor, ip: str) -> None:
     page = await administrator.get(f"{ip}/administration")
     assert page.heading == "R.S."
-    for told in ("60 minutter", "Du ser ikke innholdet", "Planeieren og de foresatte får beskjed", "loggen"):
+    for told in (
+        "60 minutter",
+        "Du ser ikke innholdet",
+        "Vi sier fra til planeieren og de foresatte med en gang",
+        "loggen",
+    ):
         assert told in page.words
+
+
+@pytest.mark.feature("F122")
+async def test_the_page_speaks_the_words_of_the_kind(administrator: Visitor, relay: str) -> None:
+    page = await administrator.get(f"{relay}/administration")
+    assert "du ikke får tak i stafettholderen" in page.words
+    assert "koordinatoren" not in page.words
 
 
 async def test_it_opens_the_participants_with_a_way_out_on_every_page(begun: Visitor, ip: str) -> None:

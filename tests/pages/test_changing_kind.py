@@ -21,7 +21,7 @@ async def test_the_step_shows_who_becomes_what_and_then_it_is_so(
     before = await guardian.get(f"{relay}/goals")
     kinds = await coordinator.get((await coordinator.get(f"{relay}/settings")).link("Endre plantype"))
     page = await coordinator.get(kinds.link("Individuell plan"))
-    assert "Fra Stafettlogg til Individuell plan" in page.words
+    assert "Fra stafettlogg til individuell plan" in page.words
     assert "Stafettholder blir Koordinator" in page.words
     after = await coordinator.follow(await coordinator.send(page, agreed="y"))
     assert "Plantypen er endret. Alt som er skrevet, er med videre." in after.words
@@ -56,7 +56,7 @@ async def test_the_later_of_two_is_shown_how_it_is_now(coordinator: Visitor, tow
     page = await coordinator.post(form.url, form.typed() | {"agreed": "y"})
     assert page.status == 409
     assert "Noen andre endret planen mens du holdt på" in page.words
-    assert "Fra Individuell opplæringsplan til Individuell plan" in page.words
+    assert "Fra individuell opplæringsplan til individuell plan" in page.words
 
 
 async def test_sent_twice_it_is_done_once(coordinator: Visitor, relay: str) -> None:
@@ -78,3 +78,9 @@ async def test_what_the_new_kind_usually_has_is_ticked_and_what_there_is_goes_wi
     offered = {str(value) for value in page.all("//input[@name='parts']/@value")}
     assert offered == {"life_areas"}
     assert offered == {str(value) for value in page.all("//input[@name='parts'][@checked]/@value")}
+
+
+@pytest.mark.feature("F129")
+async def test_who_may_print_is_said_with_yes_or_no(coordinator: Visitor, relay: str) -> None:
+    told = line(await coordinator.get(f"{relay}/settings/kind/IP"), "Sunniva Aasheim")
+    assert "Utskrift Ja blir Nei" in told

@@ -268,7 +268,7 @@ async def test_the_home_of_a_draft_tells_what_to_do_next(coordinator: Visitor, r
     page = await coordinator.get(relay)
     steps = [" ".join(one.text_content().split()) for one in page.all("//ol[@class='next-steps']/li")]
     assert [step.removesuffix(" Gjort") for step in steps] == [
-        "Inviter planeieren og foresatte",
+        "Inviter foresatte",
         "Velg hva planen bygger på",
         "Få samtykke",
         "Ta planen i bruk",

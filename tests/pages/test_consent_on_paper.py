@@ -46,6 +46,15 @@ def with_attachment() -> bytes:
     return out.getvalue()
 
 
+def that_swells() -> bytes:
+    """Some kilobytes that unfold to many megabytes, in which something could lie hidden."""
+    made, out = pikepdf.new(), BytesIO()
+    made.add_blank_page()
+    made.Root["/Notes"] = made.make_indirect(pikepdf.String("a" * 30_000_000))
+    made.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
 def picture(kind: str) -> bytes:
     out = BytesIO()
     Image.new("RGB", (40, 60), "white").save(out, kind)
@@ -110,9 +119,22 @@ async def test_the_paper_is_sealed_and_its_reading_is_logged(coordinator: Visito
             pdf(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")),
             "PDF-en inneholder programmer eller vedlegg.",
         ),
+        (that_swells(), "Filen er ikke en PDF eller et bilde vi kan lese."),
         (b"%PDF-" + b"a" * (10 * 1024 * 1024), "Filen er for stor. Den kan være på høyst 10 MB."),
     ],
-    ids=["nothing", "words", "half a pdf", "a page", "half a picture", "gif", "locked", "attachment", "program", "big"],
+    ids=[
+        "nothing",
+        "words",
+        "half a pdf",
+        "a page",
+        "half a picture",
+        "gif",
+        "locked",
+        "attachment",
+        "program",
+        "swells",
+        "big",
+    ],
 )
 async def test_a_file_that_lies_is_not_taken_and_nothing_is_lost(
     coordinator: Visitor, ip: str, town: Database, content: bytes, sentence: str

@@ -185,7 +185,7 @@ async def test_only_the_owner_and_guardians_can_be_asked(
 async def test_an_owner_who_is_old_enough_must_be_asked(coordinator: Visitor, ip: str, town: Database) -> None:
     guardian = await join(town, ip, GUARDIAN, Role.GUARDIAN)
     page = await ask(coordinator, ip, guardian)
-    assert "bestemmer selv" in page.error("signers")
+    assert "bestemmer selv" in page.error("why")
 
 
 @pytest.mark.feature("F118")

@@ -66,10 +66,10 @@ def rows(page: Page) -> list[list[str]]:
 
 async def test_the_plans_without_a_coordinator_come_first(unit: Visitor, vacant: str) -> None:
     page = await unit.get("/coordination")
-    lacking = ["Mangler koordinator" in row[3] for row in rows(page)]
+    lacking = ["Mangler" in row[3] for row in rows(page)]
     assert lacking == sorted(lacking, reverse=True)
     assert len(lacking) == PAGE
-    assert f"{sum(lacking)} planer mangler koordinator" in page.words
+    assert f"Ingen koordinerer {sum(lacking)} av planene" in page.words
     assert page.has(f"//a[@href='{vacant}']")
     only = await unit.get(page.link("Vis bare dem som mangler"))
     assert len(rows(only)) == sum(lacking)
@@ -121,7 +121,7 @@ async def test_it_is_for_those_with_the_right_alone(sign_in: SignIn, vacant: str
 
 async def test_a_local_administrator_who_is_told_of_it_comes_to_the_register(sign_in: SignIn) -> None:
     page = await (await sign_in("admin.helse")).get("/coordination")
-    assert (page.status, page.goes_to) == (303, "/admin/plans")
+    assert "/admin/plans" in page.links()
 
 
 async def test_a_childs_coordinator_reads_and_appoints_nobody(sign_in: SignIn, vacant: str) -> None:
@@ -147,7 +147,7 @@ async def test_who_works_here_is_appointed_and_can_open_the_plan(
     page = await unit.get(f"{vacant}?name=Elvestad")
     assert "Hodan Elvestad, Helsesykepleier, Fjordvik helsestasjon" in page.words
     done = await unit.follow(await fill(unit, town, vacant, "helsesykepleier@fjordvik.example", "Elvestad"))
-    assert "Planen har fått en koordinator." in done.words
+    assert "Nå koordinerer noen planen." in done.words
     new = await sign_in("helsesykepleier")
     assert (await new.get(f"{ip}/settings")).status == 200
     assert await told(town, Notice.COORDINATOR_CHANGED) == {"planeier@fjordvik.example"}

@@ -1,11 +1,13 @@
 """The image that stands for a goal (F70): sent, made anew, seen by who sees the goal, and taken away."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from models.clock import SteppingClock
 from tests.client import Page, Visitor, words
 from tests.pages.conftest import SignIn
 from tests.pages.me.pictures import NO_PICTURES, from_a_phone, image
@@ -108,3 +110,17 @@ async def test_a_form_without_a_file_is_asked_for_one(coordinator: Visitor, ip: 
     page = await coordinator.ask("POST", f"{goal.url}/picture/change", content=body, headers=kind)
     assert (page.status, page.error("picture")) == (400, "Velg et bilde.")
     assert (await coordinator.post(f"{goal.url}/picture/change", {"picture": "tekst"})).status == 400
+
+
+async def test_an_image_that_took_the_place_of_the_one_asked_about_is_asked_about_anew(
+    coordinator: Visitor, sign_in: SignIn, ip: str, clock: SteppingClock
+) -> None:
+    page = await goal_with_picture(coordinator, ip)
+    question = await coordinator.get(page.link("Fjern bildet"))
+    clock.move(timedelta(seconds=1))
+    await send(await sign_in("tjenesteyter"), page.url.split("?")[0], image(colour=(0, 200, 0)))
+    again = await coordinator.send(question)
+    assert (again.status, "Noen andre la inn et nytt bilde" in again.words) == (409, True)
+    assert (await coordinator.post(question.url, {"seen": "tull"})).status == 409
+    assert (await coordinator.send(again)).status == 303
+    assert (await coordinator.get(question.url)).status == 303

@@ -120,6 +120,18 @@ async def test_what_is_new_is_counted_in_words_and_green(coordinator: Visitor, s
     assert page.has("//section[@aria-labelledby='news']//*[@data-color='success'][contains(., '2 nye hendelser')]")
 
 
+async def test_what_one_has_written_oneself_takes_no_place_from_what_the_others_did(
+    coordinator: Visitor, sign_in: SignIn, relay: str, clock: SteppingClock
+) -> None:
+    await coordinator.post(f"{relay}/goals/new", {"title": "Sove i egen seng", "life_area": ""})
+    guardian = await sign_in("foresatt")
+    for number in range(12):
+        clock.move(timedelta(seconds=1))
+        await guardian.post(f"{relay}/journal/new", {"text": f"Det var dag {number}.", "mood": "none"})
+    news = block(await guardian.get(relay), "news")
+    assert ("1 ny hendelse" in news, "Sove i egen seng" in news, "Det var dag" in news) == (True, True, False)
+
+
 async def test_what_one_may_not_read_is_neither_shown_nor_counted_as_new(
     coordinator: Visitor, sign_in: SignIn, ip: str
 ) -> None:

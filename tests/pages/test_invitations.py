@@ -14,6 +14,7 @@ from models.notices.tables import Delivery
 from models.people.tables import Person
 from tests.client import Page, Visitor
 from tests.pages.conftest import ADDRESS, SignIn
+from tests.plan_rows import end as end_plan
 
 NAME, MAIL, MOBILE = "Iver Aasheim", "iver@post.example", "00000001"
 PASSWORD = "Trygg-fjord-i-natt-7"
@@ -146,3 +147,16 @@ async def test_what_was_never_there_is_not_found(head: Visitor, iop: str, town: 
     address = f"{iop}/invitations/{place.format(id=some_id)}"
     ask = head.post if place.endswith(("confirm", "refuse")) else head.get
     assert (await ask(address)).status == 404
+
+
+@pytest.mark.feature("F17")
+async def test_who_has_a_user_elsewhere_is_not_to_get_another(form: Page) -> None:
+    assert "Har personen en bruker i en annen kommune? Ikke lag en ny." in form.words
+
+
+@pytest.mark.feature("F104")
+async def test_who_is_missing_can_be_added_from_the_invitations(head: Visitor, town: Database, iop: str) -> None:
+    room = await head.get(f"{iop}/invitations")
+    assert (await head.get(room.link("Legg til deltaker"))).status == 200
+    await end_plan(town, iop)
+    assert not (await head.get(f"{iop}/invitations")).has("//main//a[normalize-space()='Legg til deltaker']")

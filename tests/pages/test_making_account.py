@@ -173,3 +173,13 @@ async def test_what_the_new_card_says_is_proposed_for_the_account(coordinator: V
     typed: dict[str, Any] = {"birth_date": "1990-01-01", "email": "nora@vik.example", "mobile": "41111111"}
     page = await of_new(coordinator, "ip", **typed)
     assert (page.typed()["email"], page.typed()["mobile"]) == ("nora@vik.example", "41111111")
+
+
+@pytest.mark.feature("F17")
+@pytest.mark.feature("F184")
+async def test_who_has_a_user_elsewhere_is_not_to_get_another(coordinator: Visitor) -> None:
+    told = "Har personen en bruker i en annen kommune? Ikke lag en ny."
+    page = await coordinator.follow(await look_for(coordinator, "Ny Bruker", "1980-01-01"))
+    for typed in ({}, {"start": "ip"}, {}):
+        page = await coordinator.follow(await onwards(coordinator, page, **typed))
+    assert told in page.words

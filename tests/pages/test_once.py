@@ -37,6 +37,33 @@ async def test_a_comment_that_is_sent_twice_is_one(guardian: Visitor, relay: str
     assert len(page.all("//article[contains(@class, 'comment')][.//p = 'I dag gikk det fint.']")) == 1
 
 
+ADDING = {
+    "/journal/new": {"text": "I dag gikk det fint på skolen.", "mood": "happy"},
+    "/subject-plans/new": {"title": "Treningsplan for svømming"},
+    "/cooperation/new": {"title": "Svømmehallen i Fjordvik"},
+}
+
+
+@pytest.mark.parametrize("form", ADDING)
+async def test_what_is_written_elsewhere_and_sent_twice_is_one_too(coordinator: Visitor, ip: str, form: str) -> None:
+    room = ip + form.removesuffix("/new")
+
+    async def written() -> set[str]:
+        return {link for link in (await coordinator.get(room)).links() if link.endswith("/change")}
+
+    before, typed = await written(), ADDING[form]
+    answers = await twice(coordinator, await coordinator.get(ip + form), **typed)
+    assert [answer.status for answer in answers] == [303, 303]
+    assert len(await written() - before) == 1
+
+
+async def test_a_comment_on_an_activity_that_is_sent_twice_is_one(coordinator: Visitor, ip: str) -> None:
+    goal = await goal_of(coordinator, ip, GOAL)
+    address = next(link for link in goal.links() if link.endswith("/comments/new"))
+    await twice(coordinator, await coordinator.get(address), text="Vi møtes ved båthuset.")
+    assert (await coordinator.get(goal.url)).words.count("Vi møtes ved båthuset.") == 1
+
+
 async def test_the_same_form_with_other_words_adds_something_else(coordinator: Visitor, ip: str) -> None:
     """As when somebody goes back in the browser and writes the next one: no text is lost."""
     form = await coordinator.get(f"{ip}/goals/new")

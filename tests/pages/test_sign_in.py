@@ -16,6 +16,8 @@ from models.log.tables import LogRow
 from models.notices.rules import Notice
 from models.notices.tables import Delivery, QueuedNotice
 from permissions.sign_in import one_time_codes
+from permissions.sign_in.attempts import ADDRESS, NAME_TRIES
+from permissions.sign_in.lifetimes import WRONG_PASSWORDS_A_DAY
 from seed.cast import PASSWORD
 from tests.client import CODE_COOKIE, Page, Visitor, query
 from tests.pages.conftest import SignIn
@@ -42,7 +44,7 @@ async def other_code(visitor: Visitor) -> str:
 
 @pytest.mark.feature("F10")
 async def test_password_and_code_lead_to_the_plans(visitor: Visitor) -> None:
-    plans = await visitor.follow(await visitor.sign_in(NAME))
+    plans = await visitor.follow(await visitor.walk_in(NAME))
     assert (plans.url.endswith("/plans"), plans.heading) == (True, "Planene dine")
 
 
@@ -92,6 +94,31 @@ async def test_after_thirty_seconds_the_right_password_works_again(visitor: Visi
         await try_password(visitor)
     clock.move(timedelta(seconds=30))
     assert (await try_password(visitor, PASSWORD)).goes_to == "/login/code"
+
+
+@pytest.mark.feature("F13")
+async def test_after_a_days_wrong_passwords_one_is_told_what_to_do_and_the_mail_is_queued(
+    visitor: Visitor, town: Database, clock: SteppingClock
+) -> None:
+    for number in range(WRONG_PASSWORDS_A_DAY):
+        if number % NAME_TRIES == 0:
+            clock.move(ADDRESS.within)
+        typed = {"username": NAME, "password": WRONG}
+        await visitor.browser.post("/login", data=typed)  # the last queues a mail, which a no otherwise never does
+    page = await try_password(visitor, PASSWORD)
+    assert page.status == 429
+    assert "Prøv igjen i morgen, eller velg et nytt med «Glemt passordet?»." in page.summary()
+    async with town.reading() as session:
+        assert list(await session.scalars(select(QueuedNotice.kind))) == [Notice.PASSWORDS_STOPPED]
+
+
+async def test_a_refused_try_while_locked_is_not_logged(visitor: Visitor, town: Database) -> None:
+    for _time in range(8):
+        await try_password(visitor)
+    async with town.reading() as session:
+        turned_away = col(LogRow.event).in_((Event.SIGN_IN_FAILED, Event.SIGN_IN_LOCKED))
+        events = list(await session.scalars(select(LogRow.event).where(turned_away)))
+    assert sorted(events) == [Event.SIGN_IN_FAILED] * 3 + [Event.SIGN_IN_LOCKED]
 
 
 async def test_the_code_is_sent_by_mail_and_is_not_on_the_page(visitor: Visitor, town: Database) -> None:

@@ -10,11 +10,12 @@ from models.clock import SteppingClock, local_day
 from models.database import Database
 from models.log.rules import Event
 from models.notices.rules import Notice
+from models.plans.rules.words import Basis
 from models.plans.tables.participants import Participant
 from tests.client import Page, Visitor, words
 from tests.pages.conftest import SignIn
 from tests.pages.test_baton import HOLDER, PROVIDER, answer_address, ask, logged, part_of, told
-from tests.plan_rows import end, id_of
+from tests.plan_rows import end, id_of, set_basis
 
 pytestmark = pytest.mark.feature("N7")
 
@@ -232,3 +233,53 @@ async def test_another_plans_participation_is_not_found(
     await choose(coordinator, town, ip, today, today + timedelta(3))
     row = await stand_in(town, ip)
     assert (await coordinator.post(f"{relay}/baton/substitutes/{row.id}/end")).status == 404
+
+
+async def test_when_nobody_fits_the_page_says_what_to_do_and_leads_there_and_back(
+    coordinator: Visitor, town: Database, ip: str, relay: str
+) -> None:
+    """A plan on consent waits for the owner; where the municipality decides, one goes straight on."""
+    await set_basis(town, relay, Basis.DECISION)
+    form = await coordinator.get(f"{relay}/baton/substitute")
+    search = await coordinator.get(form.link("Passer ingen av dem? Legg til en deltaker"))
+    found = await coordinator.send(search, name="ingvild molt")
+    place = await coordinator.get(found.one("//main//a[contains(., 'Velg') and contains(., 'Ingvild')]/@href"))
+    back = await coordinator.follow(await coordinator.send(place, role="provider"))
+    assert back.heading == form.heading
+    assert back.url.startswith(form.url)
+    assert "Ingvild Molt" in back.words
+
+
+async def test_a_new_participant_the_owner_has_yet_to_say_yes_to_is_no_substitute(
+    coordinator: Visitor, ip: str
+) -> None:
+    search = await coordinator.get(f"{ip}/participants/new?then=substitute")
+    found = await coordinator.send(search, name="ingvild molt")
+    place = await coordinator.get(found.one("//main//a[contains(., 'Velg') and contains(., 'Ingvild')]/@href"))
+    after = await coordinator.send(place, role="provider")
+    assert after.goes_to.startswith(f"{ip}/participants")
+    assert "Ingvild" not in (await coordinator.get(f"{ip}/baton/substitute")).words
+
+
+@pytest.mark.parametrize("then", ["https://annet.example", "//annet.example", "settings", "../..", ""])
+async def test_one_is_led_nowhere_else(coordinator: Visitor, town: Database, relay: str, then: str) -> None:
+    await set_basis(town, relay, Basis.DECISION)
+    found = await coordinator.post(f"{relay}/participants/new?then={then}", {"name": "ingvild molt"})
+    link = found.one("//main//a[contains(., 'Velg') and contains(., 'Ingvild')]/@href")
+    assert "then" not in link
+    after = await coordinator.send(await coordinator.get(f"{link}?then={then}"), role="provider")
+    assert after.goes_to.split("?")[0] == f"{relay}/participants"
+
+
+async def test_when_there_is_nobody_at_all_it_is_said_who_must_say_yes(
+    coordinator: Visitor, town: Database, ip: str
+) -> None:
+    async with town.writing() as session:
+        others = select(Participant).where(col(Participant.plan_id) == id_of(ip))
+        mine = {await part_of(town, ip, one) for one in (HOLDER, "planeier@fjordvik.example")}
+        for one in await session.scalars(others):
+            one.valid_to = one.valid_to if one.id in mine else local_day(session.clock.now())
+    page = await coordinator.get(f"{ip}/baton/substitute")
+    assert "Ingen å velge" in page.words
+    assert "Når planeieren har sagt ja til det, kan du velge vikaren her." in page.words
+    assert (await coordinator.get(page.link("Legg til en deltaker"))).status == 200

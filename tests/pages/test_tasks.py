@@ -48,7 +48,7 @@ async def test_a_task_is_on_the_coordinators_first_page_until_it_is_done(
 async def test_it_is_in_my_deadlines_too(coordinator: Visitor, sign_in: SignIn, town: Database, ip: str) -> None:
     await make(town, ip, TaskKind.NEW_CONSENT, date(2026, 11, 1))
     page = await coordinator.get("/promises")
-    assert "Å følge opp som koordinator (1)" in page.words
+    assert "Å følge opp i planer du koordinerer (1)" in page.words
     assert "Plan: R.S." in page.words
     assert "Fristen var" in page.words
     assert "1 er forsinket" in (await coordinator.get("/plans")).words

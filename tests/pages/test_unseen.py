@@ -1,12 +1,12 @@
 """What is hidden from somebody leaves no trace: every page is as it would be if it had never been written (F77)."""
 
 import re
-from collections.abc import Sequence
-from uuid import UUID
+from collections.abc import Collection, Sequence
 
 import pytest
 from sqlmodel import col, select
 
+from models.base import HouseSession
 from models.database import Database
 from models.plans.operations.keeping import changed, discard, keep
 from models.plans.proof import OpenPlan
@@ -30,11 +30,11 @@ from models.rights import Level
 from pages.plans.room import MORE, ROOMS
 from permissions.door import open_plan
 from tests.client import Visitor
-from tests.glance import glance
+from tests.glance import glance, walk
 from tests.models.plans.queries.village import DAY, Village
 from tests.pages.conftest import SignIn
 from tests.pages.life import let
-from tests.plan_rows import give
+from tests.plan_rows import give, id_of
 from tests.signing_in import viewer_for
 
 WORDS = "Hemmelig"
@@ -44,17 +44,21 @@ ONCE = re.compile(r'<input[^>]* name="once"[^>]*>')
 PERIOD = {"period_from": DAY, "period_to": DAY}
 
 
-async def pages(visitor: Visitor, plan: str) -> dict[str, str]:
-    """Every page of the plan that links lead to, and the lists across plans."""
-    found: dict[str, str] = {}
-    waiting = ["/plans?sort=-news", "/promises", *(plan + door for door in DOORS)]
-    while waiting:
-        address = waiting.pop().split("#")[0]
-        if address not in found:
-            page = await glance(visitor, "GET", address)
-            found[address] = ONCE.sub("", page.text)
-            waiting += [link for link in page.links() if link.startswith(f"{plan}/")] if page.tree is not None else []
-    return found
+async def pages(visitor: Visitor, plan: str, near: Collection[str]) -> dict[str, str]:
+    """What the pages of the plan say, and the lists across plans."""
+    ways_in = ["/plans?sort=-news", "/promises", *(plan + door for door in DOORS)]
+    return {address: ONCE.sub("", page.text) for address, page in (await walk(visitor, plan, ways_in, near)).items()}
+
+
+async def opened(session: HouseSession, name: str, plan: str) -> OpenPlan:
+    return await open_plan(session, await viewer_for(session, f"{name}@fjordvik.example"), id_of(plan))
+
+
+async def neighbours(town: Database, name: str, plan: str) -> set[str]:
+    """The goal and the activity beside or under which everything is written: their pages are all read."""
+    async with town.reading() as session:
+        first = (await goals(await opened(session, name, plan)))[0]
+    return {str(first.id), str(first.activities[0].id)}
 
 
 async def write(plan: OpenPlan) -> tuple[list[Item], list[Item]]:
@@ -111,17 +115,17 @@ async def test_what_is_hidden_changes_no_page(
     visitor = await sign_in(reader)
     for room in (*ROOMS, *MORE):
         await glance(visitor, "GET", ip + room.under)
-    before = await pages(visitor, ip)
+    near = await neighbours(town, writer, ip)
+    before = await pages(visitor, ip, near)
     async with town.writing() as session:
-        viewer = await viewer_for(session, f"{writer}@fjordvik.example")
-        plan = await open_plan(session, viewer, UUID(ip.removeprefix("/plans/")))
+        plan = await opened(session, writer, ip)
         alone, everything = await write(plan)
         if deleted:
             await throw_away(plan, everything)
     for item in alone:
         (element, item_id), *_above = item.guarded_by()
         await give(town, ip, f"{reader}@fjordvik.example", element, Level.NONE, item_id)
-    after = await pages(visitor, ip)
+    after = await pages(visitor, ip, near)
     assert len(before) > 100
     assert [address for address in before.keys() | after.keys() if before.get(address) != after.get(address)] == []
     answers = [(way, (await glance(visitor, way[0], ip + way[1])).status) for one in everything for way in ways_in(one)]
@@ -134,8 +138,7 @@ async def test_the_same_changes_many_pages_when_it_is_not_hidden(sign_in: SignIn
     addresses = [f"{ip}{door}" for door in ("", "/timeline", "/goals", "/history?day=2026-11-20", "/promises")]
     before = [(await visitor.browser.get(address)).text for address in addresses]
     async with town.writing() as session:
-        viewer = await viewer_for(session, "koordinator@fjordvik.example")
-        plan = await open_plan(session, viewer, UUID(ip.removeprefix("/plans/")))
+        plan = await opened(session, "koordinator", ip)
         _alone, everything = await write(plan)
         kept = select(Revision).where(col(Revision.item_id).in_([item.id for item in everything]))
         assert len((await session.scalars(kept)).all()) == 2 * len(everything)

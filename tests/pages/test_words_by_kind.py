@@ -22,7 +22,9 @@ OWN = {
 PLACES = (
     *("", "/about", "/about/change", "/journal", "/journal/new", "/settings", "/settings/revised", "/more"),
     *("/goals", "/goals/new", "/timeline", "/life-areas", "/subject-plans/new", "/evaluation", "/cooperation"),
-    *("/completeness", "/bin", "/invitations"),
+    *("/completeness", "/bin", "/invitations", "/apart", "/apart/new", "/administration/visits"),
+    *("/settings/facts", "/settings/parts", "/settings/end", "/settings/delete"),
+    *("/baton", "/baton/offer", "/baton/substitute"),
 )
 
 

@@ -110,7 +110,9 @@ def glance(database: Database) -> Glance:
     ]
     app = Starlette(routes=routes, exception_handlers=dict.fromkeys(statuses, refusal))
     app.state.https = False
-    return Glance(Transaction(app, database), database)
+    app.state.database = database
+    app.add_middleware(Transaction)
+    return Glance(app, database)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from main import cli
 from models.labels import LABELS
+from models.plans.rules.rights import level_name
 from models.rights import Element, Level, PlanKind, Role
 from permissions.access_matrix import OPEN_THE_PLAN, Cell, cells
 from reports.access_matrix.file import TITLES, write
@@ -93,7 +94,7 @@ def test_the_page_shows_what_each_role_begins_with(page: Any, kind: PlanKind) ->
     assert [said(one) for one in table.xpath("thead//th")[1:]] == names
     roles = [Role(row["role"]) for row in role_rows() if row["kind"] == kind]
     for row, element in zip(table.xpath("tbody/tr"), Element, strict=True):
-        levels = [LABELS[Level][standard_levels(kind, role)[element]] for role in roles]
+        levels = [level_name(element, standard_levels(kind, role)[element]) for role in roles]
         assert [said(one) for one in row] == [LABELS[Element][element], *levels]
 
 

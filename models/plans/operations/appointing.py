@@ -1,4 +1,5 @@
-"""Koordinerende enhet gives a plan that nobody coordinates, a coordinator (N7)."""
+"""Koordinerende enhet gives a plan that nobody coordinates, a coordinator (N7); or a local administrator does, who has
+opened the plan's administration with a reason (C11)."""
 
 from typing import Any
 from uuid import UUID
@@ -15,22 +16,29 @@ from models.notices import operations as notices
 from models.notices.rules import Notice
 from models.people.queries import is_kept_from
 from models.people.tables import Person
-from models.plans.operations.assigning import assign, reassign
+from models.plans.operations.assigning import assign
+from models.plans.operations.coordinating import promote
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import accounts_of
+from models.plans.queries.coordination import is_vacant
 from models.plans.queries.handovers import family_accounts
+from models.plans.queries.participants import is_viewer
 from models.plans.queries.people import role_today
 from models.plans.rules.words import PERSONAL_ROLES, profile_of
 from models.plans.tables.participants import Participant, RoleSpan
-from models.refusals import Invalid, NotFound
+from models.refusals import Conflict, Invalid, NotFound
 from models.rights import Element, Level, Role
 
 
 async def appoint(plan: OpenPlan, person: Person) -> Participant:
-    """The person coordinates from today; the owner and the guardians are told. Raises Invalid for who cannot."""
+    """The person coordinates from today; the owner and the guardians are told. Raises Invalid for who cannot, and
+    Conflict when somebody coordinates the plan by now."""
     plan.demand(Element.PARTICIPANTS, Level.NEW)
+    plan.demand_active()
     if person.municipality_id != plan.municipality_id:
         raise NotFound
+    if not await is_vacant(plan.session, plan.plan_id):
+        raise Conflict(_("Noen koordinerer planen nå."))
     await _check(plan, person)
     participant = await _as_coordinator(plan, person)
     owner = await _owner(plan)
@@ -45,9 +53,8 @@ async def _as_coordinator(plan: OpenPlan, person: Person) -> Participant:
     """Who takes part already, gets another role; others are added."""
     participant = await _taking_part(plan, person)
     if participant:
-        await reassign(plan.session, participant, plan.kind, Role.COORDINATOR, plan.today)
+        await promote(plan, participant)
         participant.awaits_approval = False
-        log.record(plan, Event.ROLE_CHANGED, participant=str(participant.id), role=Role.COORDINATOR)
         return participant
     participant = Participant(
         municipality_id=plan.municipality_id,
@@ -65,6 +72,8 @@ async def _as_coordinator(plan: OpenPlan, person: Person) -> Participant:
 
 
 async def _check(plan: OpenPlan, person: Person) -> None:
+    if plan.administered_until and await is_viewer(plan, person):
+        raise Invalid(person=_("Du administrerer planen, og kan ikke gi deg selv innsyn i den."))
     account = await plan.session.get(Account, person.account_id) if person.account_id else None
     if account is None or account.disabled_at:
         raise Invalid(person=_("Personen har ingen konto som virker. Velg en annen."))

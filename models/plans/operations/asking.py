@@ -15,10 +15,10 @@ from models.plans.operations.beginning import change_state, unfinished
 from models.plans.operations.ledgers import NewConsent, append_consent
 from models.plans.operations.participants import demand_participant
 from models.plans.proof import OpenPlan
-from models.plans.queries.ages import signs_for_oneself
-from models.plans.queries.consents import Entry, may_sign, newest_form, pending
+from models.plans.queries.consents import Entry, newest_form, pending
 from models.plans.queries.people import Somebody
-from models.plans.rules.consents import Stretch, remark_problem, who_must_sign
+from models.plans.queries.signers import signers as signers_of
+from models.plans.rules.consents import Stretch, remark_problem
 from models.plans.rules.seen import Kept, Seen
 from models.plans.rules.words import ConsentMethod, PlanState
 from models.plans.tables.consent import Consent, ConsentSigner
@@ -28,13 +28,15 @@ from models.rights import Element, Level
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked for: for everybody, or for one participant. `seen` is who sees what, as signers are shown it."""
+    """What is asked for: for everybody, or for one participant. `seen` is who sees what, as signers are shown it; `why`
+    others are asked than those who usually consent."""
 
     row_id: UUID
     days: Stretch
     signers: Sequence[UUID]
     participant_id: UUID | None = None
     remark: str = ""
+    why: str = ""
     seen: Sequence[Seen] = ()
 
 
@@ -43,7 +45,7 @@ async def ask(plan: OpenPlan, wanted: Question) -> None:
     plan.demand(Element.CONSENT, Level.CHANGE)
     if await plan.session.get(Consent, wanted.row_id):
         return
-    signers = await _signers(plan, wanted)
+    signers, why = await _signers(plan, wanted)
     form = await newest_form(plan)
     if form is None:
         raise Invalid(form=_("Kommunen har ikke laget noen samtykketekst for denne typen plan ennå."))
@@ -54,7 +56,7 @@ async def ask(plan: OpenPlan, wanted: Question) -> None:
         method=ConsentMethod.DIGITAL,
         participant_id=wanted.participant_id,
         form_id=form.id,
-        remark=Kept(wanted.remark.strip(), tuple(wanted.seen)).text(),
+        remark=Kept(wanted.remark.strip(), tuple(wanted.seen), why=why).text(),
         row_id=wanted.row_id,
     )
     await _append(plan, new, signers)
@@ -73,23 +75,22 @@ async def _append(plan: OpenPlan, new: NewConsent, signers: Sequence[Somebody]) 
     await plan.session.flush()
 
 
-async def _signers(plan: OpenPlan, wanted: Question) -> list[Somebody]:
-    """Those who are to sign. Raises Invalid for what cannot be asked."""
+async def _signers(plan: OpenPlan, wanted: Question) -> tuple[list[Somebody], str]:
+    """Those who are to sign, and why others than usual. Raises Invalid for what cannot be asked."""
     await demand_participant(plan, wanted.participant_id, "participants")
-    offered = {one.participant_id: one for one in await may_sign(plan)}
-    signers = [offered[one] for one in dict.fromkeys(wanted.signers) if one in offered]
-    strangers = len(signers) < len(set(wanted.signers))
-    roles = [one.role_code for one in signers]
+    they = await signers_of(plan)
+    offered = {one.participant_id: one for one in they.offered}
+    chosen = [offered[one] for one in dict.fromkeys(wanted.signers) if one in offered]
+    strangers = len(chosen) < len(set(wanted.signers))
     found = {
-        "signers": _("Velg noen av dem som står her.")
-        if strangers
-        else who_must_sign(plan.kind, roles, for_oneself=await signs_for_oneself(plan)) or _without_account(signers),
+        "signers": _("Velg noen av dem som står her.") if strangers else _without_account(chosen),
         "remark": remark_problem(wanted.remark),
         "days": await _asked_before(plan, wanted),
     }
-    if wrong := {name: sentence for name, sentence in found.items() if sentence}:
+    wrong = {name: sentence for name, sentence in found.items() if sentence}
+    if wrong := they.problem(plan.kind, wanted.signers, wanted.why) | wrong:
         raise Invalid(**wrong)
-    return signers
+    return chosen, they.reason(wanted.signers, wanted.why)
 
 
 def _without_account(signers: Sequence[Somebody]) -> str | None:

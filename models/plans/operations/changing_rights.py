@@ -5,12 +5,11 @@ from collections.abc import Collection, Sequence
 from models.plans.operations.proposals import propose_wider
 from models.plans.operations.rights import apply
 from models.plans.proof import OpenPlan
-from models.plans.queries.proposals import owner_must_approve
-from models.plans.queries.rights import other_coordinators, role_of, standing_of
+from models.plans.queries.rights import asks_owner, other_coordinators, standing_of
 from models.plans.rules.rights import Wish, news, problems, wider, wished, written
 from models.plans.tables.participants import Participant
 from models.refusals import Conflict, Invalid, NotFound
-from models.rights import Element, Level, Role
+from models.rights import Element, Level
 
 
 async def change(plan: OpenPlan, participant: Participant, seen: int, wishes: Sequence[Wish]) -> bool:
@@ -27,7 +26,7 @@ async def change(plan: OpenPlan, participant: Participant, seen: int, wishes: Se
     mine = (theirs,) if is_own else plan.standings  # who stands in for a while, keeps nothing of it
     if wrong := problems(theirs, wanted, mine, await other_coordinators(plan, participant)):
         raise Invalid(**wrong)
-    asked = wider(theirs, wanted) if await _must_ask(plan, participant) else []
+    asked = wider(theirs, wanted) if await asks_owner(plan, participant) else []
     waiting = {wish.element for wish in asked}
     now = [wish for wish in wanted if wish not in asked and not _leans_on(wish, waiting)]
     await apply(plan, participant, [(wish.element, wish.item_id, wish.level) for wish in now])
@@ -39,10 +38,3 @@ async def change(plan: OpenPlan, participant: Participant, seen: int, wishes: Se
 def _leans_on(wish: Wish, waiting: Collection[Element]) -> bool:
     """An item that is to be as its element, which is to be opened: to follow it now would close what is open."""
     return wish.item is not None and wish.level is None and wish.element in waiting
-
-
-async def _must_ask(plan: OpenPlan, participant: Participant) -> bool:
-    """Not when it is the owner who decides, nor of what the owner sees; who waits to join is asked about once."""
-    if participant.awaits_approval or Role.OWNER in (plan.role, await role_of(plan, participant)):
-        return False
-    return await owner_must_approve(plan, participant.id)

@@ -4,18 +4,18 @@ Where a consent for everybody covers them already, nothing is added; where none 
 given to the whole plan first.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from models.log import operations as log
 from models.log.rules import Event
 from models.plans.operations.ledgers import NewConsent, append_consent
 from models.plans.proof import OpenPlan
-from models.plans.queries.consents import Entry, entries, only_digital
+from models.plans.queries.consents import entries, only_digital, told
 from models.plans.queries.proposals import owner_must_approve
-from models.plans.rules.access import ConsentEntry, consent_reason
+from models.plans.rules.access import ConsentEntry, consent_reason, deciding
 from models.plans.rules.consents import Stretch
-from models.plans.rules.words import ConsentAct, ConsentMethod
+from models.plans.rules.shortening import about, everybody
+from models.plans.rules.words import ConsentMethod
 from models.plans.tables.participants import Participant
 from models.refusals import Reason
 
@@ -26,10 +26,9 @@ async def let_in(plan: OpenPlan, participant: Participant, method: ConsentMethod
         return
     if method is not ConsentMethod.DIGITAL and await only_digital(plan):
         return
-    ledger = await entries(plan)
-    mine = [_entry(one) for one in ledger if one.row.participant_id in (None, participant.id)]
-    others = [one.row.valid_to for one in ledger if one.counts and _holds(one, ledger, plan.today)]
-    if consent_reason(mine, plan.today) is Reason.OPEN or not others:
+    ledger = told(await entries(plan))
+    others = [one for whose in everybody(ledger) for one in _ends(about(ledger, whose), plan.today)]
+    if consent_reason(about(ledger, participant.id), plan.today) is Reason.OPEN or not others:
         return
     first, last = max(plan.today, participant.valid_from), _end(participant, others)
     if last is not None and last < first:
@@ -40,22 +39,10 @@ async def let_in(plan: OpenPlan, participant: Participant, method: ConsentMethod
     log.record(plan, Event.CONSENT_RECORDED, method=method, valid_from=first, valid_to=last)
 
 
-def _entry(one: Entry) -> ConsentEntry:
-    row = one.row
-    is_own = row.participant_id is not None
-    return ConsentEntry(row.number, row.act, row.valid_from, row.valid_to, signed=one.counts, own=is_own)
-
-
-def _holds(one: Entry, ledger: Iterable[Entry], today: date) -> bool:
-    row = one.row
-    begun = row.act is ConsentAct.GIVEN and row.valid_from <= today
-    lasts = begun and (row.valid_to is None or today <= row.valid_to)
-    return lasts and not any(_takes_back(later, one) for later in ledger)
-
-
-def _takes_back(later: Entry, one: Entry) -> bool:
-    about = later.row.participant_id in (None, one.row.participant_id)
-    return later.counts and later.row.act is ConsentAct.WITHDRAWN and about and later.row.number > one.row.number
+def _ends(ledger: list[ConsentEntry], today: date) -> list[date | None]:
+    """The last day of what is open today, if anything is."""
+    now = deciding(ledger, today) if consent_reason(ledger, today) is Reason.OPEN else None
+    return [now.valid_to] if now else []
 
 
 def _end(participant: Participant, others: list[date | None]) -> date | None:

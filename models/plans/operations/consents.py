@@ -18,8 +18,9 @@ from models.plans.operations.beginning import unfinished
 from models.plans.operations.ledgers import NewConsent, append_consent, cancel_ahead
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import coordinators
-from models.plans.queries.consents import may_sign, only_digital, pending
+from models.plans.queries.consents import only_digital, pending
 from models.plans.queries.people import Somebody, people
+from models.plans.queries.signers import signers
 from models.plans.rules.consents import NAME, Stretch, given_problem, remark_problem
 from models.plans.rules.seen import Kept, Seen
 from models.plans.rules.words import ConsentAct, ConsentMethod
@@ -41,7 +42,8 @@ class Paper:
 class Given:
     """A consent that was not given in Medvirk. Without `participants` it is for everybody.
 
-    `seen` is who sees what of the plan now; `row_id` tells a form that is sent twice.
+    `why` others gave it than those who usually consent; `seen` is who sees what of the plan now; `row_id` tells a form
+    that is sent twice.
     """
 
     row_id: UUID
@@ -51,6 +53,7 @@ class Given:
     givers: Sequence[UUID]
     participants: Sequence[UUID] = ()
     remark: str = ""
+    why: str = ""
     paper: Paper | None = None
     seen: Sequence[Seen] = field(default=())
 
@@ -62,13 +65,14 @@ async def record(plan: OpenPlan, given: Given) -> None:
     ids = ids or {None: given.row_id}
     if await plan.session.get(Consent, next(iter(ids.values()))):
         return
-    await _check(plan, given)
+    why = await _check(plan, given)
     if not given.participants:
         await rest_on_consent(plan, given.days)
     first = next(iter(ids.values()))
     for participant_id, row_id in ids.items():
         about = [one for one in given.seen if participant_id is None or one.participant_id == str(participant_id)]
-        told = Kept(given.remark.strip(), tuple(about), paper=str(first) if given.paper and row_id != first else "")
+        paper = str(first) if given.paper and row_id != first else ""
+        told = Kept(given.remark.strip(), tuple(about), paper=paper, why=why)
         await _append(plan, given, row_id, participant_id, told)
     if given.paper:
         _add_paper(plan, first, given.paper)
@@ -114,12 +118,14 @@ def _add_paper(plan: OpenPlan, consent_id: UUID, paper: Paper) -> None:
     plan.session.add(row)
 
 
-async def _check(plan: OpenPlan, given: Given) -> None:
+async def _check(plan: OpenPlan, given: Given) -> str:
+    """Why others gave it than usual. Raises Invalid."""
     if await only_digital(plan):
         raise Invalid(method=_("Kommunen krever at samtykke signeres i Medvirk. Be om et digitalt samtykke."))
     if any(entry.row.participant_id is None for entry in await pending(plan)) and not given.participants:
         raise Invalid(method=_("Et samtykke venter på signatur. Trekk forespørselen tilbake først."))
-    may_give = {one.participant_id for one in await may_sign(plan)}
+    they = await signers(plan)
+    may_give = {one.participant_id for one in they.offered}
     taking_part = {one.participant_id for one in await people(plan)}
     found = {
         "signers": None if given.givers and may_give.issuperset(given.givers) else _("Velg hvem som ga samtykket."),
@@ -128,8 +134,10 @@ async def _check(plan: OpenPlan, given: Given) -> None:
         "remark": remark_problem(given.remark, needed=given.method is ConsentMethod.ORAL),
         "scan": _("Legg ved det signerte papiret.") if _lacks_paper(given) else None,
     }
-    if wrong := {name: sentence for name, sentence in found.items() if sentence}:
+    wrong = {name: sentence for name, sentence in found.items() if sentence}
+    if wrong := they.problem(plan.kind, given.givers, given.why) | wrong:
         raise Invalid(**wrong)
+    return they.reason(given.givers, given.why)
 
 
 def _lacks_paper(given: Given) -> bool:

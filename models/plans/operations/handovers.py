@@ -8,8 +8,10 @@ from models.log import operations as log
 from models.log.rules import Event
 from models.notices import operations as notices
 from models.notices.rules import Notice
-from models.plans.operations.assigning import reassign, step_down
-from models.plans.operations.demands import demand_receiver
+from models.plans.operations.assigning import step_down
+from models.plans.operations.coordinating import promote
+from models.plans.operations.demands import demand_coordinating, demand_receiver
+from models.plans.operations.joining import depart
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import accounts_of
 from models.plans.queries.handovers import family_accounts, living_offers, participant_of, stand_ins, takers
@@ -62,10 +64,9 @@ async def accept(plan: OpenPlan, handover: Handover) -> None:
     await _demand_living(plan, handover)
     receiver, giver = await participant_of(plan, handover.to_id), await participant_of(plan, handover.from_id)
     if _would_be_left(receiver, handover.stays_as):
-        raise Conflict(_("Du er bare med i planen for en tid. Be koordinatoren endre siste dag først."))
+        raise Conflict(_("Du er bare med i planen for en tid. Be den som spurte, endre siste dag først."))
     told = await accounts_of(plan.session, [giver.id], plan.today)
-    await reassign(plan.session, receiver, plan.kind, Role.COORDINATOR, plan.today)
-    log.record(plan, Event.ROLE_CHANGED, participant=str(receiver.id), role=Role.COORDINATOR)
+    await promote(plan, receiver)
     await _step_back(plan, giver, handover.stays_as)
     _answered(plan, handover, HandoverState.ACCEPTED)
     log.record(plan, Event.HANDOVER_ACCEPTED, participant=str(receiver.id))
@@ -89,6 +90,7 @@ async def withdraw(plan: OpenPlan, handover: Handover) -> None:
     """Whoever coordinates may take an offer back, until it is answered."""
     plan.demand(Element.PARTICIPANTS, Level.CHANGE)
     plan.demand_active()
+    demand_coordinating(plan)
     if handover.plan_id != plan.plan_id:
         raise NotFound
     if handover.state is HandoverState.WITHDRAWN:
@@ -132,8 +134,7 @@ async def _step_back(plan: OpenPlan, giver: Participant, stays_as: Role | None) 
         await step_down(plan.session, giver, plan.kind, stays_as, plan.today)
         log.record(plan, Event.ROLE_CHANGED, participant=str(giver.id), role=stays_as)
         return
-    giver.valid_to = plan.today
-    await plan.session.flush()
+    await depart(plan, giver)
     log.record(plan, Event.PARTICIPANT_REMOVED, participant=str(giver.id))
 
 

@@ -1,14 +1,13 @@
 """What coming into a plan and going out of it share: operations call these after they have demanded, and log."""
 
-from sqlmodel import col, select
-
 from models.notices import operations as notices
 from models.notices.rules import Notice
 from models.plans.operations.proposing import take_back_all
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import accounts_of
+from models.plans.queries.participants import last_span
 from models.plans.rules.words import PlanState
-from models.plans.tables.participants import Participant, RoleSpan
+from models.plans.tables.participants import Participant
 
 
 async def welcome(plan: OpenPlan, participant: Participant) -> None:
@@ -18,22 +17,17 @@ async def welcome(plan: OpenPlan, participant: Participant) -> None:
         await notices.queue(plan, Notice.ADDED_TO_PLAN, accounts)
 
 
-async def depart(plan: OpenPlan, participant: Participant) -> None:
+async def depart(plan: OpenPlan, participant: Participant, *, for_good: bool = False) -> None:
     """Out from today; somebody who was to come never does. The last span of the role remembers the end that was
-    planned, so that it can be taken back."""
+    planned, so that it can be taken back; when it is `for_good`, the role ends too, and nobody takes it back."""
     await take_back_all(plan, participant)
     span = await last_span(plan, participant)
-    if span.valid_to is None:
-        span.valid_to = participant.valid_to
+    if for_good or span.valid_to is None:
+        span.valid_to = plan.today if for_good else participant.valid_to
     if participant.valid_from > plan.today:
         participant.valid_from = span.valid_from = plan.today
     participant.valid_to = plan.today
     await plan.session.flush()
-
-
-async def last_span(plan: OpenPlan, participant: Participant) -> RoleSpan:
-    spans = select(RoleSpan).where(col(RoleSpan.participant_id) == participant.id)
-    return (await plan.session.scalars(spans.order_by(col(RoleSpan.valid_from).desc()).limit(1))).one()
 
 
 def has_left(plan: OpenPlan, participant: Participant) -> bool:

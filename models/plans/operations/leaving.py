@@ -1,5 +1,5 @@
 """Leaving a plan (F106-F108): the consent is taken back first, then the participation ends. The person and their words
-stay.
+stay. Who leaves of their own will is not brought back by others: they are asked anew, and so is the owner.
 
 A local administrator, who may add participants and change them, takes nobody out (C11).
 """
@@ -9,14 +9,20 @@ from sqlmodel import col, select
 from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
-from models.plans.operations.joining import depart, has_left, last_span
+from models.notices import operations as notices
+from models.notices.rules import Notice
+from models.plans.operations import tasks
+from models.plans.operations.joining import depart, has_left
 from models.plans.operations.ledgers import NewConsent, append_consent
 from models.plans.operations.proposing import ask_to_join
+from models.plans.operations.tasks import NewTask
 from models.plans.proof import OpenPlan
-from models.plans.queries.participants import role_of, takes_part, why_stays
+from models.plans.queries.audience import coordinators
+from models.plans.queries.handovers import family_accounts
+from models.plans.queries.participants import last_span, may_return, role_of, takes_part, why_stays
 from models.plans.queries.proposals import rests_on_consent
 from models.plans.rules.consents import Stretch
-from models.plans.rules.words import ConsentAct, ConsentMethod
+from models.plans.rules.words import ConsentAct, ConsentMethod, PlanState, TaskKind
 from models.plans.tables.consent import Consent
 from models.plans.tables.participants import Participant
 from models.refusals import Invalid, NotFound, Reason, Refused
@@ -31,9 +37,13 @@ async def remove(plan: OpenPlan, participant: Participant) -> None:
 
 
 async def leave(plan: OpenPlan, participant: Participant) -> None:
-    """One's own participation, ended by oneself. Raises as `remove` does."""
+    """One's own participation, ended by oneself, for good. The coordinators are told, and asked to see who takes over.
+    Raises as `remove` does."""
     demand_own(plan, participant)
-    await _end(plan, participant)
+    await _end(plan, participant, for_good=True)
+    if plan.state is not PlanState.INACTIVE:
+        asked = NewTask(TaskKind.PARTICIPANT_LEFT, f"left:{participant.id}", participant.id)
+        await tasks.ask(plan, asked, await coordinators(plan.session, plan.plan_id, plan.today))
 
 
 async def keep_without_access(plan: OpenPlan, participant: Participant) -> None:
@@ -48,13 +58,14 @@ async def keep_without_access(plan: OpenPlan, participant: Participant) -> None:
 
 
 async def restore(plan: OpenPlan, participant: Participant) -> None:
-    """As it was before they were taken out, on the same day. Raises Invalid when that is past, or they are back."""
+    """As it was before they were taken out, on the same day. Raises Invalid when that is past, or they are back, or
+    left of their own will."""
     plan.demand(Element.PARTICIPANTS, Level.DELETE)
     plan.demand_active()
     who = {"person_id": participant.person_id, "unit_id": participant.unit_id}
     if participant.plan_id != plan.plan_id:
         raise NotFound
-    if participant.valid_to != plan.today or await takes_part(plan, **who):
+    if not await may_return(plan, participant) or await takes_part(plan, **who):
         raise Invalid(participant=_("Dette kan ikke angres lenger. Legg til deltakeren på nytt."))
     participant.valid_to = (await last_span(plan, participant)).valid_to
     await _give_back_consent(plan, participant)
@@ -77,14 +88,17 @@ async def _check(plan: OpenPlan, participant: Participant) -> None:
         raise Invalid(how=problem)
 
 
-async def _end(plan: OpenPlan, participant: Participant) -> None:
+async def _end(plan: OpenPlan, participant: Participant, *, for_good: bool = False) -> None:
     await _check(plan, participant)
     rows = await _all_of(plan, participant)
     for row in rows:
         await _check(plan, row)
+    if Role.COORDINATOR in [await role_of(plan, row.id) for row in rows]:
+        family = await family_accounts(plan.session, plan.plan_id, plan.today)
+        await notices.queue(plan, Notice.COORDINATOR_CHANGED, family)
     for row in rows:
         await _take_back_consent(plan, row)
-        await depart(plan, row)
+        await depart(plan, row, for_good=for_good)
         log.record(plan, Event.PARTICIPANT_REMOVED, participant=str(row.id))
 
 

@@ -26,7 +26,8 @@ Entry = TypeVar("Entry", Consent, LegalBasis)
 class NewConsent:
     """What is to stand in the ledger; `participant_id` None is for everybody, `given_on` where it was not digital.
 
-    `row_id` is told by who must know a form that is sent twice.
+    `row_id` is told by who must know a form that is sent twice. `said_again`: it opens nothing that the ledger did not
+    open before, and no day of it is asked about.
     """
 
     days: Stretch
@@ -38,6 +39,7 @@ class NewConsent:
     given_on: date | None = None
     remark: str = ""
     row_id: UUID | None = None
+    said_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class NewBasis:
 
 async def append_consent(plan: OpenPlan | OpenConsent, wanted: NewConsent) -> Consent:
     """Raises Invalid for days that cannot be; taking back a consent is bound by none."""
-    if wanted.act is ConsentAct.GIVEN and not wanted.provisional:
+    if wanted.act is ConsentAct.GIVEN and not (wanted.provisional or wanted.said_again):
         await _check(plan, Consent, wanted.days, wanted.participant_id)
     row = Consent(
         **await _owned(plan, Consent, wanted),

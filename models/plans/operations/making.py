@@ -19,9 +19,9 @@ from models.plans.operations.assigning import assign
 from models.plans.operations.ledgers import NewBasis, NewConsent, append_basis, append_consent
 from models.plans.proof import OpenPlan
 from models.plans.queries.owners import check_owner, kinds_in_use, units
-from models.plans.rules.consents import Stretch
+from models.plans.rules.consents import Stretch, remark_problem
 from models.plans.rules.consents import problem as days_problem
-from models.plans.rules.making import Part, Start, Texts, elements_of, period_problem, problem, why_not
+from models.plans.rules.making import Part, Start, Texts, elements_of, period_problem, place_problems, problem, why_not
 from models.plans.rules.short_name import problem as short_name_problem
 from models.plans.rules.words import Basis, ConsentMethod, PlanState, profile_of
 from models.plans.tables.participants import Participant
@@ -91,7 +91,10 @@ async def fill(plan: OpenPlan, wanted: NewContent) -> None:
     Raises Invalid for texts and days that cannot be.
     """
     plan.demand(Element.CONSENT, Level.CHANGE)
-    if wrong := days_problem(wanted.days, (), plan.today):
+    wrong = days_problem(wanted.days, (), plan.today)
+    if sentence := remark_problem(wanted.remark):
+        wrong |= {"remark": sentence}
+    if wrong:
         raise Invalid(**wrong)
     for goal in wanted.texts.goals:
         await goals.add(plan, title=goal.title, description=goal.description)
@@ -139,7 +142,8 @@ async def _check(here: OpenMunicipality, owner: Person | Card, wanted: NewPlan) 
     }
     if wanted.unit_id and wanted.unit_id not in {unit.id for unit in await units(here)}:
         found["unit_id"] = _("Velg noe fra listen.")
-    if wrong := {field: sentence for field, sentence in found.items() if sentence}:
+    wrong = {field: sentence for field, sentence in found.items() if sentence}
+    if wrong := wrong | place_problems(wanted.position, wanted.workplace):
         raise Invalid(**wrong)
 
 

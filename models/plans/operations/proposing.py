@@ -1,6 +1,7 @@
 """Asking the owner about who takes part and how much they see (F8, C14).
 
-What operations share, after they have demanded: each asks in the caller's transaction, and tells those who answer.
+What operations share, after they have demanded: each asks in the caller's transaction, and tells those who answer; an
+answer is told to those who asked.
 """
 
 from collections.abc import Iterable
@@ -14,8 +15,9 @@ from models.log.rules import Event
 from models.notices import operations as notices
 from models.notices.rules import Notice
 from models.plans.proof import OpenPlan
-from models.plans.queries.proposals import deciding_accounts
-from models.plans.rules.words import ProposalKind, ProposalState
+from models.plans.queries.audience import coordinators
+from models.plans.queries.proposals import can_be_answered, deciding_accounts
+from models.plans.rules.words import ConsentMethod, ProposalKind, ProposalState
 from models.plans.tables.participants import Participant, Proposal
 
 UNTIL = "until"
@@ -54,6 +56,23 @@ async def take_back_all(plan: OpenPlan, participant: Participant) -> None:
     await _take_back(plan, participant, ProposalKind.JOIN)
 
 
+async def answer(plan: OpenPlan, proposal: Proposal, state: ProposalState, method: ConsentMethod) -> None:
+    """Tells who asked, and who coordinates by now; what was written down on behalf of the owner's side, them too."""
+    close(plan, proposal, state, method)
+    about = str(proposal.participant_id)
+    log.record(plan, Event.PROPOSAL_ANSWERED, participant=about, answer=state, method=method)
+    told = {proposal.proposed_by} | await coordinators(plan.session, plan.plan_id, plan.today)
+    if method is not ConsentMethod.DIGITAL:
+        told |= await deciding_accounts(plan)
+    await notices.queue(plan, Notice.PROPOSAL_ANSWERED, told)
+
+
+def close(plan: OpenPlan, proposal: Proposal, state: ProposalState, method: ConsentMethod | None = None) -> None:
+    """Nobody answers it any more."""
+    proposal.state, proposal.method = state, method
+    proposal.answered_at, proposal.answered_by = plan.session.clock.now(), plan.actor_id
+
+
 async def _ask(plan: OpenPlan, participant: Participant, kind: ProposalKind, wanted: list[Wanted]) -> Proposal:
     proposal = Proposal(
         municipality_id=plan.municipality_id,
@@ -68,6 +87,8 @@ async def _ask(plan: OpenPlan, participant: Participant, kind: ProposalKind, wan
     await plan.session.flush()
     log.record(plan, Event.PROPOSAL_MADE, participant=str(participant.id), kind=kind)
     await notices.queue(plan, Notice.PROPOSAL_MADE, await deciding_accounts(plan))
+    if not await can_be_answered(plan, proposal):
+        await notices.queue(plan, Notice.TASK_MADE, await coordinators(plan.session, plan.plan_id, plan.today))
     return proposal
 
 
@@ -82,6 +103,6 @@ async def _take_back(
     )
     rows = list(await plan.session.scalars(found))
     for row in rows:
-        row.state, row.answered_at, row.answered_by = ProposalState.WITHDRAWN, plan.session.clock.now(), plan.actor_id
+        close(plan, row, ProposalState.WITHDRAWN)
         log.record(plan, Event.PROPOSAL_WITHDRAWN, participant=str(participant.id))
     return rows

@@ -1,4 +1,4 @@
-"""What those who consent do: sign, say no, and take back what they said (F118, F119); and taking a plan in use."""
+"""What those who consent do: sign, or say no (F118); and taking a plan in use."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,33 +7,33 @@ from sqlmodel import col, select
 
 from models.base import seal
 from models.i18n import _
+from models.labels import the_role
 from models.log import operations as log
 from models.log.rules import Event
-from models.notices import operations as notices
-from models.notices.rules import Notice
 from models.plans.operations import tasks
 from models.plans.operations.beginning import begin_use, unfinished
 from models.plans.operations.demands import demand_coordinating
-from models.plans.operations.ledgers import NewConsent, append_consent, cancel_ahead
 from models.plans.operations.tasks import NewTask
 from models.plans.proof import OpenConsent, OpenPlan
 from models.plans.queries.audience import coordinators
-from models.plans.queries.consents import Entry, entries, entry_of
-from models.plans.queries.people import Somebody
-from models.plans.queries.readiness import is_given, why_not_in_use
-from models.plans.rules.consents import Stretch, remark_problem
-from models.plans.rules.seen import Kept
-from models.plans.rules.words import ConsentAct, ConsentMethod, PlanState, TaskKind
+from models.plans.queries.consents import Entry, entry_of
+from models.plans.queries.readiness import why_not_in_use
+from models.plans.queries.signers import outgrown
+from models.plans.rules.consents import remark_problem
+from models.plans.rules.words import PlanState, TaskKind
 from models.plans.tables.consent import ConsentSignature, ConsentSigner
 from models.refusals import Conflict, Invalid
-from models.rights import Element, Level
+from models.rights import Element, Level, Role
 
 
 async def sign(consent: OpenConsent, entry: Entry) -> None:
     """The last signature completes the consent, and a plan that waited for it comes into use. Signing twice is signing
-    once. Raises Conflict when the question was taken back."""
+    once. Raises Conflict when the question was taken back, or the owner has come to decide alone."""
     mine = consent.demand_signer(one.participant_id for one in entry.signers)
     _demand_asked(consent, entry)
+    if await outgrown(consent, entry):
+        told = {"owner": the_role(consent.kind, Role.OWNER)}
+        raise Conflict(_("Nå er %(owner)s gammel nok til å bestemme selv. Koordinatoren må spørre på nytt.") % told)
     signer = entry.signer([mine])
     if signer is None or signer.signed_at:
         return
@@ -85,31 +85,6 @@ async def decline(consent: OpenConsent, entry: Entry, remark: str = "") -> None:
     log.record(consent, Event.CONSENT_CANCELLED)
     asked = NewTask(TaskKind.CONSENT_WITHDRAWN, f"consent-declined:{entry.row.id}", facts={"declined": True})
     await tasks.ask(consent, asked, await coordinators(consent.session, consent.plan_id, consent.today))
-
-
-async def withdraw(consent: OpenConsent, participant: Somebody | None, remark: str = "") -> None:
-    """From today: for one, or for everybody (F119). The coordinators are told, and asked to decide what follows."""
-    consent.demand_signer(consent.participants)
-    if wrong := remark_problem(remark):
-        raise Invalid(remark=wrong)
-    participant_id = participant.participant_id if participant else None
-    if not is_given(consent, await entries(consent)):
-        raise Invalid(remark=_("Det er ikke gitt noe samtykke som kan trekkes tilbake."))
-    await cancel_ahead(consent, participant_id)
-    taken_back = NewConsent(
-        days=Stretch(consent.today),
-        method=ConsentMethod.DIGITAL,
-        act=ConsentAct.WITHDRAWN,
-        participant_id=participant_id,
-        remark=Kept(remark.strip()).text(),
-    )
-    row = await append_consent(consent, taken_back)
-    await unfinished(consent, participant_id)
-    log.record(consent, Event.CONSENT_WITHDRAWN)
-    about = NewTask(TaskKind.CONSENT_WITHDRAWN, f"consent-withdrawn:{row.id}", participant_id)
-    await tasks.ask(consent, about, ())
-    told_of = await coordinators(consent.session, consent.plan_id, consent.today)
-    await notices.queue(consent, Notice.CONSENT_WITHDRAWN, told_of)
 
 
 async def activate(plan: OpenPlan) -> None:

@@ -1,13 +1,13 @@
 """Somebody coordinates for a while, beside or instead of who usually does (N7): it begins and ends by itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.i18n import _
 from models.log import operations as log
 from models.log.rules import Event
 from models.notices import operations as notices
 from models.notices.rules import Notice
-from models.plans.operations.assigning import assign
+from models.plans.operations.coordinating import begin_standing_in
 from models.plans.operations.demands import demand_coordinating
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import accounts_of, coordinators
@@ -21,7 +21,10 @@ from models.rights import Element, Level, Role
 
 
 async def choose(plan: OpenPlan, who: Participant, days: Stretch) -> Participant:
-    """A participant coordinates on these days too, with the role's standard rights. Raises Invalid."""
+    """A participant coordinates on these days too, with the role's standard rights, but for what was hidden from them.
+
+    Raises Invalid.
+    """
     plan.demand(Element.PARTICIPANTS, Level.NEW)
     plan.demand_active()
     demand_coordinating(plan)
@@ -33,19 +36,10 @@ async def choose(plan: OpenPlan, who: Participant, days: Stretch) -> Participant
         raise Invalid(**wrong)
     if days.last is None or who.id not in {one.participant_id for one in await takers(plan)}:
         raise Invalid(who=_("Velg en deltaker som kan logge på."))
-    made = Participant(
-        municipality_id=plan.municipality_id,
-        plan_id=plan.plan_id,
-        person_id=who.person_id,
-        profile=profile_of(Role.COORDINATOR),
-        position=who.position,
-        workplace=who.workplace,
-        valid_from=days.first,
-        valid_to=days.last + timedelta(days=1),
-    )
+    made = _also(who, days.first, days.last)
     plan.session.add(made)
     await plan.session.flush()
-    await assign(plan.session, made, plan.kind, Role.COORDINATOR, days.first)
+    await begin_standing_in(plan, who, made)
     log.record(
         plan,
         Event.SUBSTITUTE_CHOSEN,
@@ -60,10 +54,25 @@ async def choose(plan: OpenPlan, who: Participant, days: Stretch) -> Participant
     return made
 
 
+def _also(who: Participant, first: date, last: date) -> Participant:
+    """Another participation of the same person, for these days."""
+    return Participant(
+        municipality_id=who.municipality_id,
+        plan_id=who.plan_id,
+        person_id=who.person_id,
+        profile=profile_of(Role.COORDINATOR),
+        position=who.position,
+        workplace=who.workplace,
+        valid_from=first,
+        valid_to=last + timedelta(days=1),
+    )
+
+
 async def end(plan: OpenPlan, stand_in: StandIn) -> None:
     """Before the time: from now on, or it never comes to it. Raises Invalid when nobody else coordinates."""
     plan.demand(Element.PARTICIPANTS, Level.CHANGE)
     plan.demand_active()
+    demand_coordinating(plan)
     row = await participant_of(plan, stand_in.participant_id)
     mine = await accounts_of(plan.session, [row.id], plan.today)
     others = await coordinators(plan.session, plan.plan_id, plan.today) - mine

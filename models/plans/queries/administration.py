@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import or_
 from sqlmodel import col, select
 
+from models.alphabet import alphabetical
 from models.base import holds, pick
+from models.organisation.queries import kinds_not_in_use
 from models.organisation.tables import Unit
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
@@ -58,7 +60,7 @@ async def units(plan: OpenPlan) -> Sequence[Any]:
     usable = or_(col(Unit.active), col(Unit.id) == plan.unit_id)
     found = pick(Unit.id, Unit.name).where(col(Unit.municipality_id) == plan.municipality_id, usable)
     rows: Sequence[Any] = (await plan.session.execute(found)).all()
-    return sorted(rows, key=lambda row: row.name.casefold())
+    return sorted(rows, key=lambda row: alphabetical(row.name))
 
 
 async def owner_names(plan: OpenPlan) -> list[tuple[str, str]]:
@@ -104,11 +106,11 @@ async def _owners(plan: OpenPlan) -> list[UUID]:
 
 
 async def other_kinds(plan: OpenPlan) -> list[PlanKind]:
-    """The kinds that the plan may become of: those the municipality has roles for."""
+    """The kinds that the plan may become of: those the municipality uses and has roles for (F1)."""
     kinds = pick(RoleTemplate.kind).where(
         col(RoleTemplate.municipality_id) == plan.municipality_id, col(RoleTemplate.role) == Role.OWNER
     )
-    used = set(await plan.session.scalars(kinds))
+    used = set(await plan.session.scalars(kinds)) - await kinds_not_in_use(plan.session, plan.municipality_id)
     return [kind for kind in PlanKind if kind in used and kind is not plan.kind]
 
 

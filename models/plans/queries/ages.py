@@ -18,13 +18,14 @@ from models.refusals import NotFound
 from models.rights import Element, Level, PlanKind, Role
 
 
-async def signs_for_oneself(plan: OpenPlan | OpenConsent) -> bool:
-    """Whether the plan's owner is old enough to be asked for a consent; else those who speak for them are."""
+async def signs_for_oneself(plan: OpenPlan | OpenConsent, on: date | None = None) -> bool:
+    """Whether the plan's owner is old enough to be asked for a consent, today or on a day; else those who speak for
+    them are."""
     owner = await _owner(plan)
     if owner is None:
         return False
     ages = pick(AgeStep.age).where(*_of(plan, plan.kind), col(AgeStep.new_consent).is_(True))
-    return decides_alone(owner.birth_date, owner.expected_date, await plan.session.scalars(ages), plan.today)
+    return decides_alone(owner.birth_date, owner.expected_date, await plan.session.scalars(ages), on or plan.today)
 
 
 async def _owner(plan: OpenPlan | OpenConsent) -> Any:

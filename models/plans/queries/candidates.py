@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import exists
 from sqlmodel import col, select
 
+from models.alphabet import alphabetical, in_alphabet
 from models.base import holds, pick
 from models.i18n import _
 from models.organisation.tables import Unit
@@ -61,7 +62,7 @@ async def find(plan: OpenPlan, sought: Sought) -> list[Candidate]:
     found = [
         Candidate(row.id, full_name(row.given_name, row.family_name), tuple(at[row.id]), row.id in here) for row in rows
     ]
-    return sorted(found, key=lambda one: one.name.casefold())
+    return sorted(found, key=lambda one: alphabetical(one.name))
 
 
 async def candidate(plan: OpenPlan, person_id: UUID) -> Person:
@@ -85,7 +86,7 @@ async def units_to_add(plan: OpenPlan) -> list[Unit]:
     free = (
         select(Unit)
         .where(col(Unit.municipality_id) == plan.municipality_id, col(Unit.active), col(Unit.id).not_in(taking_part))
-        .order_by(col(Unit.name))
+        .order_by(in_alphabet(Unit.name))
     )
     return list(await plan.session.scalars(free))
 
@@ -141,7 +142,7 @@ async def _units(plan: OpenPlan, ids: Collection[UUID]) -> dict[UUID, list[str]]
         pick(UnitMembership.person_id, Unit.name)
         .join(Unit, col(Unit.id) == UnitMembership.unit_id)
         .where(col(UnitMembership.person_id).in_(ids), works(plan.today))
-        .order_by(col(Unit.name))
+        .order_by(in_alphabet(Unit.name))
     )
     for row in await plan.session.execute(found):
         at[row.person_id].append(row.name)

@@ -9,6 +9,7 @@ from models.base import pick
 from models.plans.proof import OpenPlan
 from models.plans.queries.findings import Found, find_out
 from models.plans.queries.people import Somebody
+from models.plans.queries.settings import PlanSettings
 from models.plans.rules.completeness import Judged, Point, Verdict, judge, meter
 from models.rights import Element
 from models.templates.rules import Check
@@ -27,22 +28,26 @@ class Completeness:
         return [one for one in self.judged if one.verdict is verdict]
 
 
-async def completeness(plan: OpenPlan, everybody: Sequence[Somebody] | None = None) -> Completeness | None:
+async def completeness(
+    plan: OpenPlan, everybody: Sequence[Somebody] | None = None, chosen: PlanSettings | None = None
+) -> Completeness | None:
     """None for a plan without goals («Enkelt samspill»), which nothing is demanded of.
 
-    `everybody` is who takes part or took part, when they are known already.
+    `everybody` is who takes part or took part, and `chosen` what the plan is set up as, when they are known already.
     """
     if Element.GOALS not in plan.elements:
         return None
     points = await _points(plan)
-    found = await find_out(plan, {check for point in points for check in point.checked}, everybody)
+    found = await find_out(plan, {check for point in points for check in point.checked}, everybody, chosen)
     judged = judge(points, found.holds)
     return Completeness(judged, found, meter(judged))
 
 
-async def summary(plan: OpenPlan, everybody: Sequence[Somebody] | None = None) -> tuple[int, int] | None:
+async def summary(
+    plan: OpenPlan, everybody: Sequence[Somebody] | None = None, chosen: PlanSettings | None = None
+) -> tuple[int, int] | None:
     """How many points are fulfilled, of how many; None when there is nothing to say to this viewer."""
-    whole = await completeness(plan, everybody)
+    whole = await completeness(plan, everybody, chosen)
     return whole.meter if whole else None
 
 

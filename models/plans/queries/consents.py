@@ -12,7 +12,9 @@ from models.base import pick, unseal
 from models.organisation.tables import Municipality
 from models.plans.proof import OpenConsent, OpenPlan
 from models.plans.queries.people import Somebody, people
+from models.plans.rules.access import ConsentEntry
 from models.plans.rules.seen import Kept, kept
+from models.plans.rules.shortening import Told
 from models.plans.rules.words import PERSONAL_ROLES
 from models.plans.tables.consent import Consent, ConsentScan, ConsentSignature, ConsentSigner
 from models.plans.tables.participants import Participant
@@ -115,7 +117,7 @@ async def scan(plan: Proof, entry: Entry) -> ConsentScan:
     return found
 
 
-async def may_sign(plan: OpenPlan) -> list[Somebody]:
+async def may_sign(plan: Proof) -> list[Somebody]:
     """The owner and the guardians who take part now, the owner first."""
     return [one for one in await people(plan) if one.taking_part and one.role_code in PERSONAL_ROLES]
 
@@ -145,6 +147,25 @@ async def only_digital(plan: Proof) -> bool:
     """Whether the municipality goes by no other consents than those signed in Medvirk (C10)."""
     found = pick(Municipality.digital_consent).where(col(Municipality.id) == plan.municipality_id)
     return bool(await plan.session.scalar(found))
+
+
+async def any_ends(plan: Proof, until: date) -> bool:
+    """Whether some consent has its last day from today until then, whether it decides anything or not."""
+    ends = pick(Consent.id).where(
+        col(Consent.plan_id) == plan.plan_id, col(Consent.valid_to).between(plan.today, until)
+    )
+    return await plan.session.scalar(ends.limit(1)) is not None
+
+
+def told(ledger: Iterable[Entry]) -> list[Told]:
+    """The ledger as the policy judges it, with whom each entry is for."""
+    return [(one.row.participant_id, _judged(one)) for one in ledger]
+
+
+def _judged(one: Entry) -> ConsentEntry:
+    row = one.row
+    is_own = row.participant_id is not None
+    return ConsentEntry(row.number, row.act, row.valid_from, row.valid_to, signed=one.counts, own=is_own)
 
 
 def newest_whole(ledger: Iterable[Entry], today: date) -> Entry | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from models.alphabet import alphabetical
 from models.base import columns, pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.goals import Place
@@ -33,7 +34,7 @@ async def cooperations(plan: OpenPlan) -> list[CooperationRead]:
     places = [(row, ((Element.COOPERATION, row.id),)) for row in await plan.session.execute(found)]
     read = [_read(plan, row, chain) for row, chain in places if readable(plan.standings, plan.elements, chain)]
     order = list(CooperationState)
-    return sorted(read, key=lambda one: (order.index(one.state), one.title.casefold(), one.id))
+    return sorted(read, key=lambda one: (order.index(one.state), alphabetical(one.title), one.id))
 
 
 def _read(plan: OpenPlan, row: Any, chain: Chain) -> CooperationRead:

@@ -1,6 +1,7 @@
 """Which plans a municipality has, and who coordinates them: no content, and no owner's name.
 
-For those who see to it that somebody coordinates: koordinerende enhet, and a child's coordinators. Plans in which
+For those who see to it that somebody coordinates: koordinerende enhet, a child's coordinators, and local
+administrators, who are told of those that nobody coordinates where there is no such unit. Plans in which
 somebody takes part, or took part, whom the viewer is kept apart from, are not told of (N15).
 """
 
@@ -11,22 +12,25 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.accounts.proof import OpenMunicipality
-from models.accounts.tables.account import Account
-from models.base import holds, pick
+from models.accounts.tables.account import Account, Appointment
+from models.alphabet import in_alphabet
+from models.base import HouseSession, holds, pick
 from models.clock import local_day
+from models.labels import label
 from models.organisation.tables import Unit
 from models.people.queries import is_kept_from, works
 from models.people.rules import full_name
 from models.people.tables import Person, UnitMembership
+from models.plans.proof import OpenPlan
 from models.plans.rules.words import PlanState
 from models.plans.tables.participants import Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan
-from models.rights import Element, PlanKind, Right, Role
+from models.rights import Duty, Element, Level, PlanKind, Right, Role
 
 GONE = (PlanState.INACTIVE, PlanState.DELETED)
 PAGE = 25
@@ -100,6 +104,26 @@ async def overview(here: OpenMunicipality, page: int = 1, *, only_lacking: bool 
     return Overview(tuple(_shown(row, names[row.id]) for row in rows), total, lacking, pages)
 
 
+async def vacancies(here: OpenMunicipality) -> list[PlanInOverview]:
+    """The plans in use that nobody coordinates, of the kinds a local administrator answers for."""
+    here.demand(Right.PLANS_REGISTER)
+    today = local_day(here.session.clock.now())
+    rows = list(await here.session.execute(_rows(here, today).where(~is_coordinated(today))))
+    names = await _coordinators(here, today, [row.id for row in rows])
+    return [_shown(row, names[row.id]) for row in rows]
+
+
+async def is_vacant(session: HouseSession, plan_id: UUID) -> bool:
+    """Whether nobody who can act coordinates the plan, and it is neither ended nor deleted."""
+    today = local_day(session.clock.now())
+    found = (
+        pick(Plan.id)
+        .join(PlanSpan, and_(col(PlanSpan.plan_id) == Plan.id, holds(PlanSpan.valid_from, PlanSpan.valid_to, today)))
+        .where(col(Plan.id) == plan_id, col(PlanSpan.state).not_in(GONE), ~is_coordinated(today))
+    )
+    return await session.scalar(found) is not None
+
+
 def _shown(row: Any, names: Sequence[str]) -> PlanInOverview:
     return PlanInOverview(
         plan_id=row.id,
@@ -161,7 +185,7 @@ async def _coordinators(here: OpenMunicipality, today: date, plans: Collection[U
 
 @dataclass(frozen=True)
 class Employee:
-    """Somebody who works in the municipality and can sign in."""
+    """Somebody who works in the municipality, or is appointed a children's coordinator there, and can sign in."""
 
     person_id: UUID
     name: str
@@ -170,16 +194,29 @@ class Employee:
 
 
 async def employees(here: OpenMunicipality, name: str, most: int = 20) -> list[Employee]:
-    """Those whose name holds these words, each once; asked for by who may appoint coordinators."""
+    """Those whose name holds these words, each once, children's coordinators first; asked for by who may appoint."""
     here.demand(Right.COORDINATION_APPOINT)
+    return await _named(here, name, most)
+
+
+async def employees_for(plan: OpenPlan, name: str, most: int = 20) -> list[Employee]:
+    """The same, for a plan that somebody is to coordinate; asked for by who administers it from outside."""
+    plan.demand(Element.PARTICIPANTS, Level.NEW)
+    return await _named(plan, name, most)
+
+
+async def _named(here: OpenMunicipality | OpenPlan, name: str, most: int) -> list[Employee]:
     said = " ".join(name.split())
     whole = col(Person.given_name) + " " + col(Person.family_name)
     rows = await here.session.execute(
-        _employees(here).where(whole.icontains(said, autoescape=True)).order_by(Person.family_name, Person.given_name)
+        _employees(here)
+        .where(whole.icontains(said, autoescape=True))
+        .order_by(_appointed(here).desc(), in_alphabet(Person.family_name), in_alphabet(Person.given_name))
     )
     found: dict[UUID, Employee] = {}
     for row in rows:
-        person = Employee(row.id, full_name(row.given_name, row.family_name), row.workplace, row.position or "")
+        position = row.position or (label(Duty.CHILD_COORDINATOR) if row.appointed else "")
+        person = Employee(row.id, full_name(row.given_name, row.family_name), row.workplace or "", position)
         found.setdefault(row.id, person)
     return list(found.values())[:most]
 
@@ -189,16 +226,28 @@ async def is_employee(here: OpenMunicipality, person_id: UUID) -> bool:
     return (await here.session.execute(_employees(here).where(col(Person.id) == person_id))).first() is not None
 
 
-def _employees(here: OpenMunicipality) -> Select[Any]:
+def _employees(here: OpenMunicipality | OpenPlan) -> Select[Any]:
+    job = and_(col(UnitMembership.person_id) == Person.id, works(local_day(here.session.clock.now())))
     return (
         pick(
             *(Person.id, Person.given_name, Person.family_name),
-            *(col(Unit.name).label("workplace"), UnitMembership.position),
+            *(col(Unit.name).label("workplace"), UnitMembership.position, _appointed(here).label("appointed")),
         )
         .join(Account, and_(col(Account.id) == Person.account_id, col(Account.disabled_at).is_(None)))
-        .join(
-            UnitMembership, and_(col(UnitMembership.person_id) == Person.id, works(local_day(here.session.clock.now())))
+        .outerjoin(UnitMembership, job)
+        .outerjoin(Unit, col(Unit.id) == UnitMembership.unit_id)
+        .where(
+            *(col(Person.municipality_id) == here.municipality_id, ~is_kept_from(Person.id, here.readers)),
+            or_(col(UnitMembership.id).is_not(None), _appointed(here)),
         )
-        .join(Unit, col(Unit.id) == UnitMembership.unit_id)
-        .where(col(Person.municipality_id) == here.municipality_id, ~is_kept_from(Person.id, here.readers))
     )
+
+
+def _appointed(here: OpenMunicipality | OpenPlan) -> ColumnElement[bool]:
+    """Whether the municipality has made the person a children's coordinator: they need no workplace in it."""
+    theirs = exists().where(
+        *(col(Appointment.account_id) == Person.account_id, col(Appointment.municipality_id) == here.municipality_id),
+        col(Appointment.duty) == Duty.CHILD_COORDINATOR,
+        holds(Appointment.valid_from, Appointment.valid_to, local_day(here.session.clock.now())),
+    )
+    return theirs.correlate(Person)

@@ -54,15 +54,21 @@ Answer = dict[Check, bool | None]
 
 @dataclass(frozen=True)
 class Notes:
-    """Who takes part or took part, and what was found to mend so far."""
+    """Who takes part or took part, what the plan is set up as when that is known, and what was found to mend so far."""
 
     everybody: Sequence[Somebody]
+    chosen: settings.PlanSettings | None
     lacks: dict[Check, tuple[Lack, ...]] = field(default_factory=dict)
 
 
-async def find_out(plan: OpenPlan, wanted: Collection[Check], everybody: Sequence[Somebody] | None = None) -> Found:
-    """Nothing but the people is fetched that no check asks for, and they only when they are not given."""
-    holds, notes = Answer(), Notes(await people(plan) if everybody is None else everybody)
+async def find_out(
+    plan: OpenPlan,
+    wanted: Collection[Check],
+    everybody: Sequence[Somebody] | None = None,
+    chosen: settings.PlanSettings | None = None,
+) -> Found:
+    """Nothing but the people is fetched that no check asks for, and nothing that is given."""
+    holds, notes = Answer(), Notes(await people(plan) if everybody is None else everybody, chosen)
     for checks, elements, look in SOURCES:
         asked = [check for check in checks if check in wanted]
         if not asked:
@@ -154,7 +160,7 @@ def _title(plan: OpenPlan, row: Any) -> str:
 
 
 async def _period(plan: OpenPlan, notes: Notes) -> Answer:
-    known = await settings.read(plan)
+    known = notes.chosen or await settings.read(plan)
     return {Check.PERIOD: None not in (known.period_from, known.period_to, known.revise_on)}
 
 

@@ -21,3 +21,8 @@ async def picture(plan: OpenPlan, goal: Goal) -> bytes:
 async def picture_row(plan: OpenPlan, goal: Goal) -> GoalPicture | None:
     row: GoalPicture | None = await plan.session.scalar(select(GoalPicture).where(col(GoalPicture.goal_id) == goal.id))
     return row
+
+
+def mark(picture: GoalPicture) -> str:
+    """Tells this image from one that takes its place."""
+    return picture.set_at.isoformat()

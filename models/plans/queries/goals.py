@@ -1,7 +1,7 @@
 """Goals as they are read: columns, not objects, with the texts opened and only what the viewer may see."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -81,24 +81,42 @@ async def goals(plan: OpenPlan, *, historic: bool = False) -> list[GoalRead]:
 
     Those in history (F74) are given only when they are asked for, and then no others: the last one moved there first.
     """
-    under: dict[UUID, list[ActivityRead]] = defaultdict(list)
-    for row in await _rows(plan, Activity, Activity.place, Activity.added_at):
-        chain = activity_chain(row.id, row.goal_id)
-        if readable(plan.standings, plan.elements, chain):
-            under[row.goal_id].append(_activity(plan, row, chain))
-    return [replace(goal, activities=tuple(under[goal.id])) for goal in await bare_goals(plan, historic=historic)]
+    return await _with_activities(plan, await bare_goals(plan, historic=historic))
 
 
 async def bare_goals(plan: OpenPlan, *, historic: bool = False) -> list[GoalRead]:
     """As `goals`, for who has no use for the activities."""
     moved = col(Goal.historic_at)
-    where, first = (moved.is_not(None), [moved.desc()]) if historic else (moved.is_(None), [])
-    pictured = await _pictured(plan)
+    return await _bare(plan, moved.is_not(None) if historic else moved.is_(None))
+
+
+async def all_goals(plan: OpenPlan) -> tuple[list[GoalRead], list[GoalRead]]:
+    """Those in use and those in history, each as `goals` gives them, fetched together."""
+    found = await _with_activities(plan, await _bare(plan))
+    return [one for one in found if one.historic_at is None], [one for one in found if one.historic_at]
+
+
+async def all_bare_goals(plan: OpenPlan) -> list[GoalRead]:
+    """Those in use and those in history, without their activities."""
+    return await _bare(plan)
+
+
+async def _bare(plan: OpenPlan, where: ColumnElement[bool] | None = None) -> list[GoalRead]:
+    order, pictured = (col(Goal.historic_at).desc(), Goal.place, Goal.added_at, Goal.id), await _pictured(plan)
     return [
         _goal(plan, row, row.id in pictured)
-        for row in await _rows(plan, Goal, *first, Goal.place, Goal.added_at, Goal.id, where=where)
+        for row in await _rows(plan, Goal, *order, where=where)
         if readable(plan.standings, plan.elements, goal_chain(row.id))
     ]
+
+
+async def _with_activities(plan: OpenPlan, found: Iterable[GoalRead]) -> list[GoalRead]:
+    under: dict[UUID, list[ActivityRead]] = defaultdict(list)
+    for row in await _rows(plan, Activity, Activity.place, Activity.added_at):
+        chain = activity_chain(row.id, row.goal_id)
+        if readable(plan.standings, plan.elements, chain):
+            under[row.goal_id].append(_activity(plan, row, chain))
+    return [replace(goal, activities=tuple(under[goal.id])) for goal in found]
 
 
 async def last_place(plan: OpenPlan, goal: Goal) -> int:

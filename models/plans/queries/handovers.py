@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from models.accounts.tables.account import Account
@@ -38,11 +40,16 @@ class StandIn:
 
 async def living_offers(plan: OpenPlan) -> list[Handover]:
     """The offers that can still be answered: one lapses when its giver no longer coordinates, or its receiver has
-    left or coordinates already."""
+    left, coordinates already, or has become one of the family."""
     found = select(Handover).where(col(Handover.plan_id) == plan.plan_id, col(Handover.state) == HandoverState.OFFERED)
     rows = list(await plan.session.scalars(found.order_by(col(Handover.offered_at))))
     roles = await _roles_today(plan) if rows else {}
-    return [one for one in rows if roles.get(one.from_id) is Role.COORDINATOR and roles.get(one.to_id) in TAKERS]
+    family = await _family(plan) if rows else set()
+    return [
+        one
+        for one in rows
+        if roles.get(one.from_id) is Role.COORDINATOR and roles.get(one.to_id) in TAKERS and one.to_id not in family
+    ]
 
 
 async def answered_offers(plan: OpenPlan) -> list[Handover]:
@@ -136,6 +143,18 @@ async def family_accounts(session: HouseSession, plan_id: UUID, today: date) -> 
         .where(col(Participant.plan_id) == plan_id, col(RoleSpan.role).in_(PERSONAL_ROLES))
     )
     return await accounts_of(session, list(await session.scalars(theirs)), today)
+
+
+async def _family(plan: OpenPlan) -> set[UUID]:
+    """All the participations of those who are the owner or a guardian here, today or to come."""
+    own, stays = aliased(Participant), or_(col(Participant.valid_to).is_(None), col(Participant.valid_to) > plan.today)
+    theirs = (
+        pick(Participant.person_id)
+        .join(RoleSpan, role_today(plan.today))
+        .where(col(Participant.plan_id) == plan.plan_id, col(RoleSpan.role).in_(PERSONAL_ROLES), stays)
+    )
+    found = pick(own.id).where(col(own.plan_id) == plan.plan_id, col(own.person_id).in_(theirs))
+    return set(await plan.session.scalars(found))
 
 
 async def _roles_today(plan: OpenPlan) -> dict[UUID, Role]:

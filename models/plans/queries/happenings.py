@@ -28,7 +28,12 @@ TELLS_OF = {event: kind for kind in KINDS for event in (kind.added, kind.changed
 PLAN_EVENTS = {
     Event.PLAN_CREATED: Element.PARTICIPANTS,
     Event.PLAN_REVISED: Element.PLAN,
+    Event.PLAN_STATE_CHANGED: Element.PLAN,
+    Event.PLAN_KIND_CHANGED: Element.PLAN,
     Event.PARTICIPANT_ADDED: Element.PARTICIPANTS,
+    Event.HANDOVER_ACCEPTED: Element.PARTICIPANTS,
+    Event.COORDINATOR_APPOINTED: Element.PARTICIPANTS,
+    Event.SUBSTITUTE_CHOSEN: Element.PARTICIPANTS,
     Event.CONSENT_RECORDED: Element.CONSENT,
     Event.CONSENT_WITHDRAWN: Element.CONSENT,
 }

@@ -1,6 +1,6 @@
 """How far each participant of a plan has come towards signing in (F16, F25)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -13,8 +13,10 @@ from models.accounts.tables.account import Account
 from models.accounts.tables.identity import Identity, JoinRequest
 from models.accounts.tables.sign_in import Invitation
 from models.base import pick
+from models.organisation.queries import under_15
+from models.organisation.rules import OF_AGE, UnderAge
 from models.people.queries import is_kept_from
-from models.people.rules import full_name
+from models.people.rules import age, full_name
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
 from models.plans.queries.people import Somebody, people
@@ -31,12 +33,16 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Invited:
-    """`expires_at` is until when a link that was made works; `request_id` an answer that waits for a coordinator."""
+    """`expires_at` is until when a link that was made works; `request_id` an answer that waits for a coordinator.
+
+    `is_shut_out`: a child to whom the municipality closes plans of this kind (C17). An account opens nothing here yet.
+    """
 
     somebody: Somebody
     step: Step
     expires_at: datetime | None = None
     request_id: UUID | None = None
+    is_shut_out: bool = False
 
 
 async def invited(plan: OpenPlan) -> list[Invited]:
@@ -46,7 +52,9 @@ async def invited(plan: OpenPlan) -> list[Invited]:
     ids = [one.person_id for one in shown if one.person_id]
     with_account = await _with_account(plan, ids)
     open_links, waiting = await _open_links(plan, ids), await _waiting(plan)
-    return [_invited(one, with_account, open_links, waiting) for one in shown]
+    shut_out = await _shut_out(plan, ids)
+    found = [_invited(one, with_account, open_links, waiting) for one in shown]
+    return [replace(one, is_shut_out=one.somebody.person_id in shut_out) for one in found]
 
 
 def _invited(
@@ -75,6 +83,14 @@ async def _with_account(plan: OpenPlan, persons: list[UUID]) -> set[UUID]:
         .where(col(Person.id).in_(persons), or_(col(Account.password_hash).is_not(None), col(Account.id).in_(linked)))
     )
     return set(await plan.session.scalars(found))
+
+
+async def _shut_out(plan: OpenPlan, persons: list[UUID]) -> set[UUID]:
+    policy = await under_15(plan.session, plan.municipality_id)
+    if policy[plan.kind] is not UnderAge.NO_SIGN_IN:
+        return set()
+    born = pick(Person.id, Person.birth_date).where(col(Person.id).in_(persons), col(Person.birth_date).is_not(None))
+    return {row.id for row in await plan.session.execute(born) if age(row.birth_date, plan.today) < OF_AGE}
 
 
 async def _open_links(plan: OpenPlan, persons: list[UUID]) -> dict[UUID, datetime]:

@@ -12,9 +12,11 @@ from sqlmodel import col, select
 from models.accounts.proof import OpenMunicipality
 from models.accounts.queries import is_linked
 from models.accounts.tables.account import Account
+from models.alphabet import alphabetical
 from models.base import holds, pick
 from models.clock import local_day
 from models.i18n import _
+from models.organisation.queries import kinds_not_in_use
 from models.organisation.rules import UnitKind
 from models.organisation.tables import Unit
 from models.people.queries import by_number, is_kept_from, works
@@ -95,11 +97,12 @@ async def owner_to_be(here: OpenMunicipality, person_id: UUID) -> Person:
 
 
 async def kinds_in_use(here: OpenMunicipality) -> frozenset[PlanKind]:
-    """Those the municipality has roles for, of the kinds the viewer may make."""
+    """Those the municipality uses and has roles for (F1), of the kinds the viewer may make."""
     kinds = pick(RoleTemplate.kind).where(
         col(RoleTemplate.municipality_id) == here.municipality_id, col(RoleTemplate.role) == Role.OWNER
     )
-    return here.kinds & frozenset(await here.session.scalars(kinds))
+    left_out = await kinds_not_in_use(here.session, here.municipality_id)
+    return here.kinds & frozenset(await here.session.scalars(kinds)) - left_out
 
 
 async def has_account(here: OpenMunicipality, person: Person) -> bool:
@@ -119,7 +122,7 @@ async def units(here: OpenMunicipality) -> list[Place]:
         col(Unit.municipality_id) == here.municipality_id, col(Unit.active)
     )
     places = [Place(row.id, row.name, row.kind, row.id in own) for row in await here.session.execute(found)]
-    return sorted(places, key=lambda place: (not place.own, place.name.casefold()))
+    return sorted(places, key=lambda place: (not place.own, alphabetical(place.name)))
 
 
 async def has_individual_plan(here: OpenMunicipality, person: Person) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_
 from sqlmodel import col, select
 
+from models.alphabet import in_alphabet
 from models.base import holds, pick
 from models.i18n import _
 from models.organisation.tables import Unit
@@ -92,7 +93,7 @@ async def staff(plan: OpenPlan, unit_id: UUID) -> list[tuple[UUID, str, str]]:
             works(plan.today),
             ~is_kept_from(Person.id, plan.readers),
         )
-        .order_by(col(Person.given_name), col(Person.family_name))
+        .order_by(in_alphabet(Person.given_name), in_alphabet(Person.family_name))
     )
     rows = await plan.session.execute(found)
     return [(row.id, full_name(row.given_name, row.family_name), row.position or "") for row in rows]
@@ -143,6 +144,19 @@ async def role_of(plan: OpenPlan, participant_id: UUID) -> Role:
     )
     role: Role = (await plan.session.scalars(span)).one()
     return role
+
+
+async def last_span(plan: OpenPlan, participant: Participant) -> RoleSpan:
+    spans = select(RoleSpan).where(col(RoleSpan.participant_id) == participant.id)
+    return (await plan.session.scalars(spans.order_by(col(RoleSpan.valid_from).desc()).limit(1))).one()
+
+
+async def may_return(plan: OpenPlan, participant: Participant) -> bool:
+    """Whether they were taken out today, by others: with who leaves by themselves, the role ends too (`leaving`)."""
+    if participant.plan_id != plan.plan_id or participant.valid_to != plan.today:
+        return False
+    ends = (await last_span(plan, participant)).valid_to
+    return ends is None or ends > plan.today
 
 
 async def why_stays(plan: OpenPlan, participant_id: UUID) -> str | None:

@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import col
 
 from models.base import pick
 from models.clock import OSLO, local_day
 from models.plans.proof import OpenPlan
-from models.plans.queries.goals import bare_goals
+from models.plans.queries.goals import all_bare_goals
 from models.plans.queries.revisions import COLUMNS, Version, version
 from models.plans.tables.goals import Activity, Goal
 from models.plans.tables.item import Item
@@ -71,8 +71,7 @@ async def with_above(plan: OpenPlan, item: Item) -> list[Item]:
 
 async def goal_titles(plan: OpenPlan) -> dict[UUID, str]:
     """Of the goals that the viewer may read."""
-    found = [*await bare_goals(plan), *await bare_goals(plan, historic=True)]
-    return {goal.id: goal.title for goal in found}
+    return {goal.id: goal.title for goal in await all_bare_goals(plan)}
 
 
 def end_of(day: date) -> datetime:
@@ -99,6 +98,18 @@ def _whole(seen: set[UUID], then: Stood) -> set[UUID]:
     for _depth in range(2):
         seen = {id_ for id_ in seen if seen.issuperset(then[id_].above)}
     return seen
+
+
+async def taken_away(plan: OpenPlan, found: Iterable[Difference], until: datetime) -> Stood:
+    """The version that put each removed item in the recycle bin; none of one that only went out of sight."""
+    removed = [one.version.item.id for one in found if one.after is None]
+    if not removed:
+        return {}
+    last = _last(plan, until).where(col(Revision.item_id).in_(removed)).subquery()
+    newest = pick(*COLUMNS).join(last, and_(last.c.item_id == Revision.item_id, last.c.number == Revision.number))
+    rows = await plan.session.execute(newest.where(col(Revision.plan_id) == plan.plan_id))
+    versions = (version(plan, row) for row in rows)
+    return {one.item.id: one for one in versions if one.is_deleted}
 
 
 async def _rows(plan: OpenPlan, until: datetime) -> Iterable[Any]:

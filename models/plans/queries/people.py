@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col
 
+from models.alphabet import alphabetical
 from models.base import pick
 from models.i18n import _
 from models.log.queries import is_visit
@@ -66,7 +67,7 @@ async def people(plan: OpenPlan | OpenConsent) -> list[Somebody]:
     """
     order = list(Role)
     found = [_somebody(plan, row) for row in await _rows(plan)]
-    return sorted(found, key=lambda one: (order.index(one.role_code), one.name))
+    return sorted(found, key=lambda one: (order.index(one.role_code), alphabetical(one.name)))
 
 
 def named(everybody: Sequence[Somebody], participant_id: UUID | None) -> Somebody | None:
@@ -147,8 +148,11 @@ async def picture(plan: OpenPlan, person_id: UUID) -> bytes:
 
 
 def role_today(today: date) -> ColumnElement[bool]:
-    """Joins a participant with the role it has today, or the first it will have, or the last it had."""
-    begun = or_(col(RoleSpan.valid_from) <= today, col(RoleSpan.valid_from) == col(Participant.valid_from))
+    """Joins a participant with the role it has today, or the first it will have, or the last it had while it was
+    here: a role that was given on the day of leaving never was one."""
+    here = or_(col(Participant.valid_to).is_(None), col(RoleSpan.valid_from) < col(Participant.valid_to))
+    came_with = col(RoleSpan.valid_from) == col(Participant.valid_from)
+    begun = or_(and_(col(RoleSpan.valid_from) <= today, here), came_with)
     ended = col(RoleSpan.valid_to) == col(Participant.valid_to)
     lasting = or_(col(RoleSpan.valid_to).is_(None), col(RoleSpan.valid_to) > today, ended)
     return and_(col(RoleSpan.participant_id) == Participant.id, begun, lasting)

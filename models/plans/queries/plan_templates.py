@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import col
 
 from models.accounts.proof import OpenMunicipality
+from models.alphabet import alphabetical
 from models.base import pick
 from models.plans.rules.making import GoalText, Part, Texts
 from models.refusals import NotFound
@@ -35,7 +36,7 @@ async def offered_templates(here: OpenMunicipality, kind: PlanKind) -> list[Offe
         col(PlanTemplate.in_use),
     )
     rows = [Offered(row.id, row.name, row.description) for row in await here.session.execute(found)]
-    return sorted(rows, key=lambda row: row.name.casefold())
+    return sorted(rows, key=lambda row: alphabetical(row.name))
 
 
 async def read_template(here: OpenMunicipality, kind: PlanKind, template_id: UUID) -> Template:

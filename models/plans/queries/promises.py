@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
+from models.alphabet import alphabetical
 from models.base import pick, reveal
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.goals import Place
@@ -62,7 +63,7 @@ async def promises(plan: OpenPlan) -> list[Promise]:
     one last. Only what the viewer may read."""
     kept = or_(is_promised(), and_(col(Activity.missed_at).is_not(None), is_living()))
     return sorted(
-        await _promises(plan, kept), key=lambda one: (one.due_on or date.max, one.title.casefold(), str(one.id))
+        await _promises(plan, kept), key=lambda one: (one.due_on or date.max, alphabetical(one.title), str(one.id))
     )
 
 

@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import or_
 from sqlmodel import col, select
 
+from models.accounts.tables.account import Account
+from models.accounts.tables.identity import Identity
 from models.base import holds, pick, unseal
 from models.organisation.rules import OwnerApproval
 from models.organisation.tables import Municipality
@@ -17,13 +20,14 @@ from models.plans.queries.audience import accounts_of
 from models.plans.queries.grounds import has_consent
 from models.plans.queries.people import role_today
 from models.plans.rules.participants import who_decides
-from models.plans.rules.words import Basis, PlanState, ProposalState
+from models.plans.rules.words import Basis, ConsentMethod, PlanState, ProposalState
 from models.plans.tables.consent import LegalBasis
 from models.plans.tables.participants import Participant, Proposal, RoleSpan
 from models.refusals import NotFound
 from models.rights import Element, Level, Role
 
 UNBORN = -1
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -88,26 +92,45 @@ async def decides(plan: OpenPlan) -> bool:
     return not plan.looking_as and bool(mine & await deciding_roles(plan))
 
 
-async def deciding_accounts(plan: OpenPlan) -> set[UUID]:
-    """Whom to tell that an answer is waited for."""
+async def deciding_accounts(plan: OpenPlan, about: UUID | None = None) -> set[UUID]:
+    """Whom to tell that an answer is waited for; of a question `about` a participant, all but themselves."""
     theirs = (
         pick(Participant.id)
         .join(RoleSpan, role_today(plan.today))
         .where(
             col(Participant.plan_id) == plan.plan_id,
             col(Participant.awaits_approval).is_(False),
+            col(Participant.id).is_distinct_from(about),
             col(RoleSpan.role).in_(await deciding_roles(plan)),
         )
     )
     return await accounts_of(plan.session, list(await plan.session.scalars(theirs)), plan.today)
 
 
-async def may_record_answers(plan: OpenPlan) -> bool:
-    """Whether the viewer coordinates, and may write down an answer that was given on paper or by word of mouth."""
-    if not plan.allows(Element.PARTICIPANTS, Level.DELETE):
-        return False
+async def can_be_answered(plan: OpenPlan, proposal: Proposal) -> bool:
+    """Whether any of those who answer can sign in and do it."""
+    accounts = await deciding_accounts(plan, proposal.participant_id)
+    linked = pick(Identity.account_id).where(col(Identity.ended_at).is_(None))
+    able = pick(Account.id).where(
+        col(Account.id).in_(accounts),
+        col(Account.disabled_at).is_(None),
+        or_(col(Account.password_hash).is_not(None), col(Account.id).in_(linked)),
+    )
+    return await plan.session.scalar(able.limit(1)) is not None
+
+
+async def only_in_app(plan: OpenPlan) -> bool:
+    """Whether the municipality wants the answers given in Medvirk."""
     how = pick(Municipality.owner_approval).where(col(Municipality.id) == plan.municipality_id)
-    return await plan.session.scalar(how) is OwnerApproval.EITHER
+    return await plan.session.scalar(how) is OwnerApproval.IN_APP
+
+
+async def may_record_answers(plan: OpenPlan, proposal: Proposal) -> bool:
+    """Whether the viewer coordinates, and may write down an answer that was given on paper or by word of mouth: always
+    where nobody can answer in Medvirk."""
+    if plan.looking_as or not plan.allows(Element.PARTICIPANTS, Level.DELETE):
+        return False
+    return not await only_in_app(plan) or not await can_be_answered(plan, proposal)
 
 
 async def waiting(plan: OpenPlan) -> list[Proposal]:
@@ -121,9 +144,10 @@ async def wishes(plan: OpenPlan) -> list[Proposal]:
 
 
 async def proposal_of(plan: OpenPlan, proposal_id: UUID) -> Proposal:
-    """For those who answer, and those who ask. Raises NotFound for one of another plan, and for all others."""
+    """A question, for those who answer, and those who ask. Raises NotFound for one of another plan, and for all
+    others."""
     found = await plan.session.get(Proposal, proposal_id)
-    if found is None or found.plan_id != plan.plan_id:
+    if found is None or found.plan_id != plan.plan_id or is_wish(found):
         raise NotFound
     if not plan.allows(Element.PARTICIPANTS, Level.CHANGE) and not await decides(plan):
         raise NotFound
@@ -131,17 +155,38 @@ async def proposal_of(plan: OpenPlan, proposal_id: UUID) -> Proposal:
 
 
 async def wish_of(plan: OpenPlan, proposal_id: UUID) -> Proposal:
-    """A wish that waits to be carried out. Raises NotFound."""
-    found = next((one for one in await wishes(plan) if one.id == proposal_id), None)
-    if found is None:
+    """For those who wish, and those who carry it out. Raises NotFound for what is no wish of this plan's."""
+    found = await plan.session.get(Proposal, proposal_id)
+    if found is None or found.plan_id != plan.plan_id or not is_wish(found):
+        raise NotFound
+    if not plan.allows(Element.PARTICIPANTS, Level.CHANGE) and not await decides(plan):
         raise NotFound
     return found
+
+
+def is_wish(proposal: Proposal) -> bool:
+    """What the owner's side came up with, and not a question to them: it says whom they want."""
+    return proposal.remark is not None and proposal.method is ConsentMethod.DIGITAL
 
 
 def told(plan: OpenPlan, proposal: Proposal) -> Wish:
     """What was wished."""
     said = json.loads(unseal(plan.vault, proposal, "remark"))
     return Wish(said["name"], Role(said["role"]), said["relation"], said["contact"])
+
+
+def why_not(plan: OpenPlan, proposal: Proposal) -> str:
+    """What a coordinator said of a wish that cannot be carried out; empty where nothing was said."""
+    return str(json.loads(unseal(plan.vault, proposal, "remark")).get("reason", ""))
+
+
+async def answered(plan: OpenPlan) -> list[Proposal]:
+    """What was answered lately, or taken back, the newest first; wishes too. For those who ask, and those who
+    answer."""
+    if not plan.allows(Element.PARTICIPANTS, Level.CHANGE) and not await decides(plan):
+        return []
+    mine = col(Proposal.plan_id) == plan.plan_id, col(Proposal.answered_at) > plan.session.clock.now() - LATELY
+    return list(await plan.session.scalars(select(Proposal).where(*mine).order_by(col(Proposal.answered_at).desc())))
 
 
 async def mark(plan: OpenPlan, proposal: Proposal) -> str:

@@ -15,6 +15,7 @@ from models.log.rules import Event
 from models.log.tables import LogRow
 from models.plans.proof import OpenPlan, Standing
 from models.plans.queries.people import role_today
+from models.plans.queries.proposals import owner_must_approve
 from models.plans.tables.goals import Activity, Goal
 from models.plans.tables.item import Item
 from models.plans.tables.kinds import ACTIVITY, GOAL, KINDS, SUBJECT_PLAN
@@ -52,6 +53,14 @@ async def role_of(plan: OpenPlan, participant: Participant) -> Role:
     found = pick(RoleSpan.role).join(Participant, role_today(plan.today))
     role: Role = (await plan.session.scalars(found.where(col(Participant.id) == participant.id))).one()
     return role
+
+
+async def asks_owner(plan: OpenPlan, participant: Participant) -> bool:
+    """Whether the owner's side must say yes to more. Not when it is the owner who decides, nor of what the owner sees;
+    of who waits to join, they are asked once."""
+    if participant.awaits_approval or Role.OWNER in (plan.role, await role_of(plan, participant)):
+        return False
+    return await owner_must_approve(plan, participant.id)
 
 
 async def standing_of(plan: OpenPlan, participant: Participant) -> Standing:
@@ -137,6 +146,13 @@ async def single_items(plan: OpenPlan, element: Element) -> list[Any]:
     order = [table.place] if table is not OF_ELEMENT[Element.SUBJECT_PLANS].table else []
     rows = await plan.session.scalars(found.order_by(*order, col(table.added_at), col(table.id)))
     return [item for item in rows if plan.sees(item)]
+
+
+async def goals_over(plan: OpenPlan, activities: Collection[Any]) -> list[Goal]:
+    """What the activities lie under: whoever sees an activity, sees its goal."""
+    found = select(Goal).where(col(Goal.plan_id) == plan.plan_id)
+    rows = await plan.session.scalars(found.where(col(Goal.id).in_({one.goal_id for one in activities})))
+    return [goal for goal in rows if plan.sees(goal)]
 
 
 async def seen_items(plan: OpenPlan, ids: Collection[UUID]) -> list[Item]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col
 
+from models.alphabet import alphabetical
 from models.base import columns, pick, reveal
 from models.plans.proof import OpenPlan, Standing, readable
 from models.plans.queries.goals import Place
@@ -37,7 +38,7 @@ async def subject_plans(plan: OpenPlan) -> list[SubjectPlanRead]:
     )
     places = [(row, ((Element.SUBJECT_PLANS, row.id),)) for row in await plan.session.execute(found)]
     read = [_read(plan, row, chain) for row, chain in places if readable(plan.standings, plan.elements, chain)]
-    return sorted(read, key=lambda one: (norwegian(one.title), one.id))
+    return sorted(read, key=lambda one: (alphabetical(one.title), one.id))
 
 
 def knows_contact(plan: OpenPlan, line_id: UUID) -> bool:
@@ -52,12 +53,6 @@ def knows_contact(plan: OpenPlan, line_id: UUID) -> bool:
         and one.level(Element.SUBJECT_PLANS, line_id) >= (Level.READ if is_owner(one) else Level.CHANGE)
         for one in plan.standings
     )
-
-
-def norwegian(text: str) -> tuple[tuple[bool, str], ...]:
-    """A key to sort by: Æ, Ø and Å come last, in that order, and capitals are as small letters."""
-    last = {"æ": "1", "ä": "1", "ø": "2", "ö": "2", "å": "3"}
-    return tuple((letter in last, last.get(letter, letter)) for letter in text.casefold())
 
 
 def _read(plan: OpenPlan, row: Any, chain: Chain) -> SubjectPlanRead:

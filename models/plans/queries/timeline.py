@@ -17,11 +17,11 @@ from models.log.tables import LogRow
 from models.plans.proof import OpenPlan, readable
 from models.plans.queries.happenings import PLACE, PLAN_EVENTS, TELLS_OF, log_with_items, may_see, of_living_items
 from models.plans.rules.chains import activity_chain
-from models.plans.rules.words import FINISHED
+from models.plans.rules.words import FINISHED, PlanState
 from models.plans.tables.goals import Activity, Goal
 from models.plans.tables.kinds import ACTIVITY, GOAL, Kind
 from models.rich_text import plain
-from models.rights import Level
+from models.rights import Level, PlanKind
 
 EXCERPT = 300
 """Characters of a long text that are shown where it is only mentioned."""
@@ -32,7 +32,7 @@ class Happening:
     """One line: what, when, by whom (an account), and what it is about; nothing of that for the plan's own events.
 
     `title` is the item's, or that of what it lies under; `text` the beginning of what people wrote. `sort` is which
-    life area it is, or which sort of evaluation.
+    life area it is, or which sort of evaluation. `became` is what the plan's state or kind was, and what it became.
     """
 
     event: Event
@@ -45,6 +45,7 @@ class Happening:
     sort: Enum | None = None
     title: str = ""
     text: str = ""
+    became: tuple[Enum, Enum] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ async def coming(plan: OpenPlan) -> list[Deadline]:
 
 @cache
 def _lines() -> Select[Any]:
-    return log_with_items(LogRow.at, LogRow.actor_id, *PLACE)
+    return log_with_items(LogRow.at, LogRow.actor_id, LogRow.details, *PLACE)
 
 
 @cache
@@ -148,7 +149,7 @@ def _named_in(row: Any) -> Iterable[tuple[Kind, UUID]]:
 def _happening(row: Any, texts: Texts) -> Happening:
     kind = TELLS_OF.get(row.event)
     if kind is None:
-        return Happening(row.event, row.at, row.actor_id)
+        return Happening(row.event, row.at, row.actor_id, became=_became(row))
     said = texts.get((kind.name, row.item_id), "")
     is_title = kind.texts[0] == "title"
     above = texts.get((ACTIVITY.name, row.activity_id)) or texts.get((GOAL.name, row.goal_id), "")
@@ -164,3 +165,12 @@ def _happening(row: Any, texts: Texts) -> Happening:
         title=said if is_title else above,
         text="" if is_title else plain(said)[:EXCERPT],
     )
+
+
+CHANGES: dict[Event, type[Enum]] = {Event.PLAN_STATE_CHANGED: PlanState, Event.PLAN_KIND_CHANGED: PlanKind}
+
+
+def _became(row: Any) -> tuple[Enum, Enum] | None:
+    """None also where the details are erased from the log."""
+    words = CHANGES.get(row.event)
+    return (words(row.details["before"]), words(row.details["after"])) if words and row.details else None

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from models.i18n import _, day_text
 from models.labels import the_role
@@ -12,6 +13,8 @@ from models.texts import says_something
 
 REMARK = 2_000
 NAME = 200
+RED = 30
+"""Days before its last that a consent is shown in red (F46, F120)."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,27 @@ def usual_end(first: date) -> date:
         return date(first.year + 1, 2, 28)
 
 
-def who_must_sign(kind: PlanKind, chosen: Collection[Role], *, for_oneself: bool) -> str | None:
-    """Why these cannot give the consent, as a sentence. `for_oneself`: the owner is old enough to decide alone."""
-    owner = the_role(kind, Role.OWNER)
+def signers_problem(
+    kind: PlanKind, chosen: Collection[UUID], due: Collection[UUID], why: str, *, for_oneself: bool
+) -> dict[str, str]:
+    """What is wrong with who consents, as a sentence beside each field. `due` are those who usually must: the owner
+    when old enough to decide alone (`for_oneself`), else all guardians. Without one of them, `why` is to be told."""
     if not chosen:
-        return _("Velg hvem som skal samtykke.")
-    if for_oneself and Role.OWNER not in chosen:
-        return _("Velg %(owner)s også. Den som er gammel nok, bestemmer selv.") % {"owner": owner}
-    if not for_oneself and Role.GUARDIAN not in chosen:
-        return _("Velg minst én foresatt, siden %(owner)s ikke er gammel nok til å samtykke alene.") % {"owner": owner}
-    return None
+        return {"signers": _("Velg hvem som skal samtykke.")}
+    if len(why) > REMARK:
+        return {"why": too_long(why, REMARK)}
+    if (due and set(due) <= set(chosen)) or says_something(why):
+        return {}
+    owner = the_role(kind, Role.OWNER)
+    if for_oneself:
+        sentence = _("Skriv hvorfor ikke %(owner)s selv samtykker. Den som er gammel nok, bestemmer selv.")
+    elif due:
+        sentence = _("Skriv hvorfor ikke alle de foresatte samtykker. Har flere foreldreansvar, må alle si ja.")
+    else:
+        sentence = _(
+            "Skriv hvorfor ingen foresatte samtykker, siden %(owner)s ikke er gammel nok til å samtykke alene."
+        )
+    return {"why": sentence % {"owner": owner}}
 
 
 def remark_problem(remark: str, *, needed: bool = False) -> str | None:

@@ -10,6 +10,7 @@ from models.i18n import _
 from models.organisation.rules import OF_AGE, UnderAge
 from models.people.rules import age
 from models.plans.rules.consents import Stretch
+from models.plans.rules.participants import LONGEST
 from models.plans.rules.words import Basis, Part
 from models.refusals import Reason
 from models.rights import LIFE_AREAS, Element, PlanKind, Profile, Right
@@ -106,6 +107,12 @@ def place_problem(start: Start, workplace: str, unit: str) -> str | None:
     if start in AT_A_SCHOOL and not workplace.strip() and not unit:
         return _("Skriv navnet på skolen eller barnehagen.")
     return None
+
+
+def place_problems(position: str, workplace: str) -> dict[str, str]:
+    """What is wrong with what is said of the owner in this plan alone, as a sentence beside each field."""
+    said = {"position": position, "workplace": workplace}
+    return {field: _("Bruk høyst 100 tegn.") for field, text in said.items() if len(text.strip()) > LONGEST}
 
 
 def unit_problem(start: Start, unit: str, offered: Iterable[str]) -> str | None:

@@ -8,6 +8,7 @@ from models.i18n import _
 from models.organisation.rules import OF_AGE
 from models.plans.rules.consents import Stretch
 from models.rights import Role
+from models.texts import says_something
 
 JOINING = (Role.GUARDIAN, Role.PROVIDER, Role.OTHER)
 """What a person can be added as, or become: who coordinates is handed the baton."""
@@ -42,9 +43,25 @@ def who_decides(owner_age: int | None, *, has_account: bool) -> frozenset[Role]:
 
 
 def is_as_wished(wished_name: str, wished_role: Role, name: str, role: Role) -> bool:
-    """Whether somebody is who the owner's side asked for, as far as a name tells, in the role they asked for."""
-    named, called = ({word.casefold() for word in one.split()} for one in (wished_name, name))
-    return role is wished_role and bool(named & called)
+    """Whether somebody is who the owner's side asked for, as far as a name tells, in the role they asked for.
+
+    «Bestemor Berit» may be Berit Sundnes; «Berit Sundnes» is neither Berit Berg nor Knut Sundnes.
+    """
+    named, called = ([word.strip(",.").casefold() for word in one.split()] for one in (wished_name, name))
+    shared = [word for word in named if word in called]
+    by_family_name_alone = len(named) > 1 and shared == called[-1:]
+    return role is wished_role and named[-1:] == shared[-1:] and bool(shared) and not by_family_name_alone
+
+
+def wish_problem(name: str, relation: str, contact: str, role: Role) -> dict[str, str]:
+    """What is wrong with whom the owner's side wishes to have along, as a sentence beside each field."""
+    texts = {"name": name, "relation": relation, "contact": contact}
+    found = {field: _("Bruk høyst 100 tegn.") for field, text in texts.items() if len(text) > LONGEST}
+    if not says_something(name):
+        found["name"] = _("Skriv navnet.")
+    if role not in NETWORK:
+        found["role"] = _("Velg noe fra listen.")
+    return found
 
 
 def problem(place: Place, today: date, *, begun: bool = False) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from models.i18n import _
+from models.labels import label
 from models.log.rules import Item
 from models.plans.proof import ADMINISTRATION, Standing
 from models.rights import LIFE_AREAS, Element, Level, Role
@@ -47,6 +48,13 @@ class Wish:
     def field(self) -> str:
         """What the form calls it."""
         return f"item-{self.item.id}" if self.item else self.element.value
+
+
+def level_name(element: Element, level: Level) -> str:
+    """What a level is called: of what one may or may not, just that."""
+    if element in YES_OR_NO:
+        return _("Ja") if level >= Level.READ else _("Nei")
+    return label(level)
 
 
 def wished(theirs: Standing, wishes: Iterable[Wish]) -> Standing:

@@ -118,16 +118,26 @@ def listed(words: Sequence[str]) -> str:
 @dataclass(frozen=True)
 class Kept:
     """What is sealed with an entry of the ledger: a remark, who saw what when it was asked for or given, whose refusal
-    ended it, and the entry that holds the paper when several were given on one."""
+    ended it, the entry that holds the paper when several were given on one, and why others consented than those who
+    usually do. `change` is empty but where an older consent was made shorter, or is said again because another was."""
 
     remark: str = ""
     seen: tuple[Seen, ...] = ()
     declined_by: str = ""
     declined: str = ""
     paper: str = ""
+    why: str = ""
+    change: str = ""
 
     def text(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
+
+
+FIRST_KEPT = {"remark", "seen", "declined_by", "declined", "paper"}
+"""What all that was sealed so far tells."""
+
+SHORTER, AS_BEFORE = "shorter", "as_before"
+"""A consent was made shorter; another is said again, as it was, for then it had to be."""
 
 
 def kept(text: str) -> Kept:
@@ -136,7 +146,7 @@ def kept(text: str) -> Kept:
         found = json.loads(text)
     except ValueError:
         return Kept(remark=text)
-    if not isinstance(found, dict) or found.keys() != Kept.__dataclass_fields__.keys():
+    if not isinstance(found, dict) or not FIRST_KEPT <= found.keys() <= Kept.__dataclass_fields__.keys():
         return Kept(remark=text)
     return Kept(**found | {"seen": tuple(_seen(one) for one in found["seen"])})
 

@@ -132,8 +132,11 @@ class TaskKind(StrEnum):
     """What a plan's coordinator is asked to see to."""
 
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    CONSENT_SHORTENED = "consent_shortened"
+    CONSENT_RENEWAL = "consent_renewal"
     NEW_CONSENT = "new_consent"
     GUARDIAN_REVIEW = "guardian_review"
+    PARTICIPANT_LEFT = "participant_left"
 
 
 class DeleteReason(StrEnum):

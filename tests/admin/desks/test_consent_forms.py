@@ -1,5 +1,7 @@
 """«Samtykketekster» (F118): a version is added and never changed, by those who answer for the kind of plan."""
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -52,3 +54,13 @@ async def test_nobody_writes_for_kinds_they_do_not_answer_for(enter: Enter, any_
     async with any_town.reading() as session:
         found = select(ConsentForm.id).where(col(ConsentForm.kind) == PlanKind.IP, col(ConsentForm.version) > 1)
         assert list(await session.scalars(found)) == []
+
+
+async def test_what_was_consented_to_is_read_with_its_paragraphs(enter: Enter) -> None:
+    """The text comes as it was written, and the dialog's class keeps its lines."""
+    client = await enter(HEALTH)
+    row = (await listed(client))[0]
+    shown = (await client.get(f"{REGISTER}/item/{row['id']}/view")).json()["data"]
+    assert "\n\n" in shown["body"]
+    drawn = html.unescape((await client.get(REGISTER)).text)
+    assert re.search(r'"type":\s*"static"[^{}]*"name":\s*"body"[^{}]*"house-long"', drawn)

@@ -54,3 +54,14 @@ async def test_another_municipalitys_unit_is_not_found(enter: Enter, any_town: D
     assert answer.status_code == 404
     async with any_town.reading() as session:
         assert await session.scalar(select(Unit).where(col(Unit.name) == "Vår")) is None
+
+
+async def test_units_lie_as_in_a_norwegian_list_both_ways(enter: Enter) -> None:
+    client, names = (
+        await enter(SUPER),
+        ["Zebra skole", "Ærlig skole", "Ørn skole", "ørsta skole", "Aas skole", "Åsen skole"],
+    )
+    for name in names[::-1]:
+        assert (await client.post("/admin/units/item", json={"name": name, "kind": "school"})).status_code == 200
+    found = [[one["name"] for one in await units(client, asked)] for asked in ("", "&orderBy=name&orderDir=desc")]
+    assert [[name for name in each if name in names] for each in found] == [names, names[::-1]]

@@ -127,3 +127,14 @@ async def test_only_those_who_may_edit_people_add_one(enter: Enter) -> None:
     assert (
         await (await enter("analytiker@fjordvik")).post("/admin/people/do/add-person", json=KARI)
     ).status_code == 403
+
+
+@pytest.mark.feature("F195")
+async def test_people_lie_as_in_a_norwegian_list(enter: Enter) -> None:
+    client, names = await enter(SUPER), ["Zahl, Kari Q.", "Ås, Anne Q.", "Ås, Ærlig Q.", "Ås, Åse Q."]
+    for family, given in (name.split(", ") for name in names[::-1]):
+        added = await client.post(
+            "/admin/people/do/add-person", json=KARI | {"family_name": family, "given_name": given}
+        )
+        assert added.status_code == 200, added.text
+    assert [row["name"] for row in await listed(client, "&q=Q.")] == names

@@ -151,3 +151,16 @@ async def test_what_is_wrong_with_an_item_is_said_beside_its_field(
     item = {"template_id": await added(client), "element": "goals", "numbered": 1, "title": "Mål", "body": "Slik"}
     answer = await client.post(f"{ITEMS}/item", json=item | wrong)
     assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
+
+
+async def test_one_can_look_at_what_lies_in_one_template(enter: Enter) -> None:
+    client = await enter(SUPER)
+    (template,) = await listed(client, query="&q=Stafettlogg for gravide")
+    inside = await listed(client, ITEMS, f"&template_id={template['id']}")
+    assert 0 < len(inside) < len(await listed(client, ITEMS))
+    assert {row["template_id"] for row in inside} == {"Stafettlogg for gravide (SL)"}
+
+
+async def test_another_kinds_template_cannot_be_looked_into(enter: Enter) -> None:
+    (template,) = await listed(await enter(SUPER), query="&q=Stafettlogg for gravide")
+    assert await listed(await enter(SCHOOL), ITEMS, f"&template_id={template['id']}") == []

@@ -100,3 +100,19 @@ async def test_another_municipalitys_text_is_not_found(enter: Enter) -> None:
     theirs = await listed(await enter("superadmin@dalen"), "texts")
     answer = await (await enter(SUPER)).put(f"/admin/texts/item/{theirs[0]['id']}", json=OURS)
     assert answer.status_code == 404
+
+
+@pytest.mark.feature("F124")
+@pytest.mark.feature("F129")
+async def test_the_right_to_print_is_yes_or_no(enter: Enter, any_town: Database) -> None:
+    client = await enter(SUPER)
+    [row] = await listed(client, "roles", "&kind=IP&role=other")
+    shown = (await client.get(f"/admin/roles/item/{row['id']}")).json()["data"]
+    address = f"/admin/roles/item/{row['id']}"
+    refused = await client.put(address, json=shown | {"print": Level.CHANGE})
+    assert (refused.status_code, "print" in refused.text) == (422, True)
+    assert (await client.put(address, json=shown | {"print": Level.READ})).status_code == 200
+    async with any_town.reading() as session:
+        template = await session.get(RoleTemplate, UUID(row["id"]))
+    assert template
+    assert template.print is Level.READ

@@ -16,6 +16,7 @@ from models.notices.tables import Delivery
 from models.organisation.tables import Municipality
 from models.people.tables import Person
 from models.plans.proof import OpenPlan
+from models.plans.rules.words import Basis
 from models.plans.tables.participants import Participant
 from models.plans.tables.plan import Plan, Revision
 from models.rights import Role
@@ -75,3 +76,11 @@ async def here(database: Database) -> AsyncIterator[Here]:
         people = {name: await hamlet.person(municipality, name) for name in CAST}
         participants = {name: await hamlet.participant(plan, people[name], role) for name, role in CAST.items()}
         yield Here(hamlet, municipality, plan, people, participants)
+
+
+@pytest.fixture
+async def asking(here: Here) -> Here:
+    """The plan rests on what Ola, who is of age, has consented to."""
+    await here.hamlet.basis(here.plan, Basis.CONSENT, 2)
+    await here.hamlet.consent(here.plan)
+    return here

@@ -1,15 +1,17 @@
 """When a consent can be recorded, and who can give it."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plans.rules.consents import Stretch, problem, usual_end, who_must_sign
-from models.rights import PlanKind, Role
+from models.plans.rules.consents import Stretch, problem, signers_problem, usual_end
+from models.rights import PlanKind
 
 TODAY = date(2026, 11, 20)
+OWNER, MOTHER, FATHER = UUID(int=1), UUID(int=2), UUID(int=3)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
@@ -23,19 +25,26 @@ def test_a_year_from_a_leap_day_ends_in_february() -> None:
 
 @pytest.mark.feature("F118")
 @pytest.mark.parametrize(
-    ("roles", "for_oneself", "fits"),
+    ("chosen", "due", "why", "wrong"),
     [
-        ([], True, False),
-        ([Role.OWNER], True, True),
-        ([Role.GUARDIAN], True, False),
-        ([Role.OWNER, Role.GUARDIAN], True, True),
-        ([Role.OWNER], False, False),
-        ([Role.GUARDIAN], False, True),
-        ([Role.OWNER, Role.GUARDIAN], False, True),
+        ([], [OWNER], "", ["signers"]),
+        ([OWNER], [OWNER], "", []),
+        ([MOTHER], [OWNER], "", ["why"]),
+        ([MOTHER], [OWNER], "Oppnevnt verge", []),
+        ([OWNER, MOTHER], [OWNER], "", []),
+        ([MOTHER], [MOTHER, FATHER], "", ["why"]),
+        ([MOTHER], [MOTHER, FATHER], " ", ["why"]),
+        ([MOTHER], [MOTHER, FATHER], "Alene om foreldreansvaret", []),
+        ([MOTHER, FATHER], [MOTHER, FATHER], "", []),
+        ([OWNER], [], "", ["why"]),
+        ([MOTHER, FATHER], [MOTHER, FATHER], "a" * 2001, ["why"]),
     ],
 )
-def test_who_is_old_enough_decides_and_else_a_guardian(roles: list[Role], for_oneself: bool, fits: bool) -> None:
-    assert (who_must_sign(PlanKind.SL, roles, for_oneself=for_oneself) is None) is fits
+@pytest.mark.parametrize("for_oneself", [True, False])
+def test_without_all_who_must_consent_a_reason_is_told(
+    chosen: list[UUID], due: list[UUID], why: str, wrong: list[str], for_oneself: bool
+) -> None:
+    assert list(signers_problem(PlanKind.SL, chosen, due, why, for_oneself=for_oneself)) == wrong
 
 
 @given(st.dates(TODAY, date(2100, 1, 1)), st.integers(0, 5000))

@@ -30,7 +30,7 @@ async def head(sign_in: SignIn) -> Visitor:
 @pytest.mark.feature("F129")
 async def test_the_form_offers_five_levels_and_a_box_for_print(coordinator: Visitor, ip: str, of: Of) -> None:
     page = await form(coordinator, ip, await of(ip, "tjenesteyter"))
-    assert [words(one) for one in page.all("//select[@name='goals']/option")] == LEVELS
+    assert [words(one).removesuffix(" (standard)") for one in page.all("//select[@name='goals']/option")] == LEVELS
     assert page.has("//input[@type='checkbox'][@name='print']")
     for area in ("housing", "daytime", "health", "social", "economy", "leisure", "subject_plans", "activities"):
         assert page.has(f"//select[@name='{area}']")
@@ -70,6 +70,44 @@ async def test_more_waits_for_the_owner_where_the_plan_rests_on_consent(
     assert [(one.kind, one.wanted) for one in mine] == [(ProposalKind.WIDEN, [["health", None, 1]])]
 
 
+@pytest.mark.feature("F8")
+async def test_what_waits_is_told_until_it_is_answered(coordinator: Visitor, sign_in: SignIn, ip: str, of: Of) -> None:
+    them = await of(ip, "assistent")
+    theirs = f"{ip}/rights/{them}"
+    assert "når planeieren eller en foresatt har sagt ja" in (await form(coordinator, ip, them)).words
+    await coordinator.follow(await coordinator.send(await form(coordinator, ip, them), health="1"))
+    page = await coordinator.get(theirs)
+    assert "Venter på svar siden" in page.words
+    assert "Helse: Les" in page.words
+    owner = await sign_in("planeier")
+    question = await owner.get((await owner.get(theirs)).link("Se spørsmålet til planeieren"))
+    approve = question.one("//form[contains(@action, '/approve')]")
+    await owner.follow(await owner.post(approve.get("action"), dict(approve.form_values())))
+    after = await coordinator.get(theirs)
+    assert "Venter på svar" not in after.words
+    assert "Helse Les Tilpasset" in after.words
+
+
+async def test_nobody_is_told_to_wait_where_nobody_is_asked(head: Visitor, iop: str, of: Of) -> None:
+    page = await form(head, iop, await of(iop, "laerer"))
+    assert "Det du velger, gjelder fra du lagrer." in page.words
+    assert "sagt ja" not in page.words
+
+
+@pytest.mark.feature("F126")
+async def test_the_roles_own_level_is_marked_among_the_choices(
+    coordinator: Visitor, ip: str, of: Of, town: Database
+) -> None:
+    them = await of(ip, "tjenesteyter")
+    page = await form(coordinator, ip, them)
+    assert words(page.one("//select[@name='goals']/option[@selected]")) == "Les, endre (standard)"
+    assert not page.has("//*[@id='goals-hint']")
+    await give(town, ip, "tjenesteyter@fjordvik.example", Element.GOALS, Level.NONE)
+    page = await form(coordinator, ip, them)
+    assert words(page.one("//select[@name='goals']/option[@selected]")) == "Ingen tilgang"
+    assert words(page.one("//*[@id='goals-hint']")) == "Standard for rollen Tjenesteyter: Les, endre."
+
+
 async def test_more_is_so_at_once_where_it_rests_on_a_decision(head: Visitor, iop: str, of: Of, held: Held) -> None:
     them = await of(iop, "laerer")
     await head.follow(await head.send(await form(head, iop, them), evaluation="3", print="y"))
@@ -107,6 +145,17 @@ async def test_one_activity_may_be_hidden_alone(
     assert str(activity) not in page.text
 
 
+@pytest.mark.feature("F125")
+async def test_activities_are_chosen_under_the_goal_they_belong_to(
+    head: Visitor, iop: str, of: Of, town: Database
+) -> None:
+    goal = await first_goal(town, iop)
+    activity = await an_activity(town, goal)
+    page = await form(head, iop, await of(iop, "laerer"), "/activities")
+    over = page.one(f"//select[@name='item-{activity}']/preceding::h3[1]")
+    assert words(over) in {words(one) for one in (await head.get(f"{iop}/goals/{goal}")).all("//h2 | //h3")}
+
+
 async def test_back_to_the_standard_is_asked_about_and_done(
     head: Visitor, iop: str, of: Of, held: Held, town: Database
 ) -> None:
@@ -115,7 +164,7 @@ async def test_back_to_the_standard_is_asked_about_and_done(
     await head.follow(await head.send(await form(head, iop, them), goals="0", log="y"))
     await head.follow(await head.send(await form(head, iop, them, "/goals"), **{f"item-{goal}": "1"}))
     question = await head.get(f"{iop}/rights/{them}/standard")
-    assert "Mål: fra «Ser ikke» til" in question.words
+    assert "Mål: fra «Ingen tilgang» til" in question.words
     assert "1 enkeltvalg" in question.words
     await head.follow(await head.send(question))
     assert await held(them, Element.GOALS) is was
@@ -132,7 +181,7 @@ async def test_two_at_once_the_later_is_told_and_keeps_what_was_chosen(
     late = await head.send(mine, activities="1", goals="2")
     assert late.status == 409
     assert "Noen andre endret rettighetene" in late.words
-    assert "Gjelder nå: Ser ikke" in late.words
+    assert "Gjelder nå: Ingen tilgang" in late.words
     assert late.one("//select[@name='activities']/option[@selected]").get("value") == "1"
     assert await held(them, Element.GOALS) is Level.NONE
     await head.follow(await head.send(late))
@@ -151,7 +200,8 @@ async def test_nobody_gives_more_than_they_have(head: Visitor, iop: str, of: Of,
     await give(town, iop, "rektor@fjordvik.example", Element.EVALUATION, Level.READ)
     them = await of(iop, "laerer")
     page = await form(head, iop, them)
-    assert [words(one) for one in page.all("//select[@name='evaluation']/option")] == LEVELS[:2]
+    offered = [words(one) for one in page.all("//select[@name='evaluation']/option")]
+    assert [one.removesuffix(" (standard)") for one in offered] == LEVELS[:2]
     refused = await head.post(page.url, page.typed("goals") | {"evaluation": "4"})
     assert refused.status == 400
     assert refused.error("evaluation") == "Du kan ikke gi mer enn du har selv."

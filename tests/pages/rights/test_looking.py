@@ -1,19 +1,21 @@
 """Seeing the plan as another participant sees it: exactly that, and nothing can be done meanwhile (N2)."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlmodel import col, select
 
+from models.clock import SteppingClock
 from models.database import Database
 from models.log.rules import Event
 from models.log.tables import LogRow, Opening
 from models.plans.tables.drafts import Draft
 from models.rights import Element, Level
 from tests.client import Page, Visitor, words
-from tests.glance import glance, unchanged
+from tests.glance import unchanged, walk
 from tests.pages.conftest import SignIn
 from tests.pages.rights.conftest import Of, first_goal
 from tests.plan_rows import give, id_of
@@ -25,19 +27,6 @@ WAYS_IN = ("", "/timeline", "/goals", "/life-areas", "/more", "/history", "/bin"
 
 async def look(visitor: Visitor, plan: str, participant: str) -> Page:
     return await visitor.follow(await visitor.post(f"{plan}/as/{participant}"))
-
-
-async def everywhere(visitor: Visitor, plan: str, most: int = 400) -> dict[str, Page]:
-    """Every page of the plan that links lead to."""
-    found: dict[str, Page] = {}
-    waiting = [plan + place for place in WAYS_IN]
-    while waiting and len(found) < most:
-        address = waiting.pop().split("#")[0]
-        if address in found:
-            continue
-        page = found[address] = await glance(visitor, "GET", address)
-        waiting += [one for one in page.links() if one.startswith(f"{plan}/")] if page.tree is not None else []
-    return found
 
 
 async def test_the_banner_says_whose_eyes_and_leads_back(coordinator: Visitor, ip: str, of: Of) -> None:
@@ -72,7 +61,7 @@ async def test_no_room_offers_to_change_anything(
 ) -> None:
     await look(coordinator, ip, await of(ip, name))
     with unchanged(town):
-        found = await everywhere(coordinator, ip)
+        found = await walk(coordinator, ip, [ip + place for place in WAYS_IN])
     assert len(found) > 20
     offered = {
         address: [one for one in page.links() if one.startswith(ip) and OFFERS.search(one)]
@@ -155,11 +144,42 @@ async def test_it_is_logged_as_the_lookers_and_counts_as_nobodys_visit(
 async def test_the_cookie_is_for_the_plan_alone_and_closed_to_scripts(coordinator: Visitor, ip: str, of: Of) -> None:
     answer = (await coordinator.post(f"{ip}/as/{await of(ip, 'assistent')}")).answer
     (cookie,) = [one for one in answer.headers.get_list("set-cookie") if "medvirk_as_" in one]
-    assert f"Path={ip}" in cookie
+    assert "Path=/;" in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert "Max-Age" not in cookie
     assert "medvirk_as_…" in (await coordinator.get("/cookies")).words
+
+
+async def test_who_signs_out_sees_the_plan_as_themselves_next_time(coordinator: Visitor, ip: str, of: Of) -> None:
+    await look(coordinator, ip, await of(ip, "assistent"))
+    await coordinator.follow(await coordinator.post("/logout"))
+    assert not [name for name in coordinator.browser.cookies if name.startswith("medvirk_as_")]
+    await coordinator.sign_in("koordinator@fjordvik.example")
+    assert "Du ser planen slik" not in (await coordinator.get(ip)).words
+
+
+async def test_who_signs_in_after_somebody_whose_time_was_up_has_their_own_eyes(
+    coordinator: Visitor, ip: str, of: Of, clock: SteppingClock
+) -> None:
+    await look(coordinator, ip, await of(ip, "assistent"))
+    clock.move(timedelta(hours=13))
+    await coordinator.sign_in("planeier@fjordvik.example")
+    assert not [name for name in coordinator.browser.cookies if name.startswith("medvirk_as_")]
+
+
+@pytest.mark.feature("F201")
+async def test_who_goes_to_another_place_has_their_own_eyes_there(guardian: Visitor, relay: str) -> None:
+    page = await guardian.get(f"{relay}/rights")
+    (theirs, *_rest) = [one for one in page.links() if re.search(r"/rights/[0-9a-f-]{36}$", one)]
+    await guardian.follow(await guardian.post(theirs.replace("/rights/", "/as/")))
+    switch = await guardian.get("/me/switch")
+    (form,) = switch.all("//div[@id='main']//form[@action='/me/switch']")
+    (button,) = form.xpath(".//button")
+    await guardian.follow(
+        await guardian.post("/me/switch", dict(form.form_values()) | {"profile": button.get("value")})
+    )
+    assert not [name for name in guardian.browser.cookies if name.startswith("medvirk_as_")]
 
 
 @pytest.mark.parametrize("name", ["tjenesteyter", "assistent"])

@@ -9,6 +9,7 @@ from tests.pages.conftest import SignIn
 from tests.pages.rights.conftest import Of, an_activity, first_goal
 from tests.plan_rows import give, narrow
 
+LEVELS = ["Ingen tilgang", "Les", "Les, endre", "Les, endre, ny", "Les, endre, ny, slette"]
 PROVIDER, ASSISTANT = "tjenesteyter@fjordvik.example", "assistent@fjordvik.example"
 
 
@@ -50,18 +51,55 @@ async def test_another_plans_rights_are_not_there(coordinator: Visitor, ip: str,
 @pytest.mark.feature("F85")
 async def test_the_table_says_what_each_sees(coordinator: Visitor, ip: str) -> None:
     page = await coordinator.get(f"{ip}/rights")
-    assert cell(page, "Mål", "Rolf Erik") == "Ser"
-    assert cell(page, "Aktiviteter", "Torleif") == "Ser, endrer og legger til"
-    assert cell(page, "Mål", "Linn Thuy") == "Ser ikke Tilpasset Noe er valgt enkeltvis"
+    assert cell(page, "Mål", "Rolf Erik") == "Les"
+    assert cell(page, "Aktiviteter", "Torleif") == "Les, endre, ny"
+    assert cell(page, "Mål", "Linn Thuy") == "Ingen tilgang Tilpasset Noe enkeltvis"
     assert "Stengt nå" in page.words, "somebody's consent has ended"
     assert "Felles: alle som deltar, ser alt i kalenderen" in page.words
 
 
 @pytest.mark.feature("F125")
 async def test_the_table_marks_what_is_not_as_the_role(coordinator: Visitor, ip: str, town: Database) -> None:
-    assert cell(await coordinator.get(f"{ip}/rights"), "Mål", "Torleif") == "Ser og endrer"
+    assert cell(await coordinator.get(f"{ip}/rights"), "Mål", "Torleif") == "Les, endre"
     await give(town, ip, PROVIDER, Element.GOALS, Level.NONE)
-    assert cell(await coordinator.get(f"{ip}/rights"), "Mål", "Torleif") == "Ser ikke Tilpasset"
+    assert cell(await coordinator.get(f"{ip}/rights"), "Mål", "Torleif") == "Ingen tilgang Tilpasset"
+
+
+@pytest.mark.feature("F123")
+async def test_levels_are_called_the_same_where_they_are_read_and_where_they_are_chosen(
+    coordinator: Visitor, ip: str, of: Of
+) -> None:
+    """Also in the explanation, and of what one may or may not: just that."""
+    matrix = await coordinator.get(f"{ip}/rights")
+    theirs = await coordinator.get(f"{ip}/rights/{await of(ip, 'tjenesteyter')}")
+    form = await coordinator.get(f"{ip}/rights/{await of(ip, 'tjenesteyter')}/change")
+    for page in (matrix, theirs, form):
+        assert [words(one) for one in page.all("//dl[contains(@class, 'meanings')]//dt")][:5] == LEVELS
+    shown = {words(one) for one in matrix.all("//td//span[@class='level']/span")}
+    assert shown <= {*LEVELS, "Ja", "Nei", "Stengt nå", "Felles: alle som deltar, ser alt i kalenderen"}
+    assert {words(one).removesuffix(" (standard)") for one in form.all("//select/option")} == {*LEVELS}
+    assert cell(matrix, "Utskrift", "Torleif") == "Nei"
+
+
+@pytest.mark.feature("N2")
+async def test_a_narrow_screen_shows_one_part_and_another_can_be_chosen(coordinator: Visitor, ip: str) -> None:
+    page = await coordinator.get(f"{ip}/rights")
+    assert words(page.one("//tr[@class='is-chosen']/th")) == "Mål"
+    names = {words(one) for one in page.all("//thead//a")}
+    assert {words(one) for one in page.all("//ul[@class='people-links']//a")} == names
+    assert [one.get("value") for one in page.all("//select[@name='part']/option[@selected]")] == ["goals"]
+    chosen = await coordinator.get(f"{ip}/rights?part=health")
+    assert words(chosen.one("//tr[@class='is-chosen']/th")) == "Helse"
+    for wrong in ("x", "", "' or 1=1", "<script>", "9" * 10):
+        page = await coordinator.get(f"{ip}/rights", params={"part": wrong})
+        assert words(page.one("//tr[@class='is-chosen']/th")) == "Mål"
+
+
+@pytest.mark.feature("F125")
+async def test_the_list_says_of_whom_something_is_set_apart(coordinator: Visitor, ip: str) -> None:
+    page = await coordinator.get(f"{ip}/rights")
+    marked = page.all("//ul[@class='people-links']/li[contains(., 'Tilpasset')]//a")
+    assert [words(one) for one in marked] == ["Linn Thuy Nguyen"]
 
 
 @pytest.mark.feature("N2")
@@ -69,7 +107,8 @@ async def test_one_participant_is_told_of_in_a_sentence_and_with_reasons(coordin
     page = await coordinator.get(f"{ip}/rights/{await of(ip, 'tjenesteyter')}")
     assert "Torleif Vikan" in page.words
     assert "kan lese" in words(page.one("//p[@class='says']"))
-    assert "Standard for rollen Tjenesteyter." in line(page, "Mål")
+    assert "gjelder standarden for rollen Tjenesteyter." in page.words
+    assert line(page, "Mål") == "Mål Les, endre"
     assert "Kalenderen er felles" in line(page, "Kalender")
 
 
@@ -108,7 +147,7 @@ async def test_what_is_hidden_from_who_asks_is_not_named(coordinator: Visitor, i
     await give(town, ip, PROVIDER, Element.GOALS, Level.READ, goal)
     await give(town, ip, "koordinator@fjordvik.example", Element.GOALS, Level.NONE, goal)
     assert (await coordinator.get(url)).words == before
-    assert cell(await coordinator.get(f"{ip}/rights"), "Mål", "Torleif") == "Ser og endrer"
+    assert cell(await coordinator.get(f"{ip}/rights"), "Mål", "Torleif") == "Les, endre"
     assert str(goal) not in (await coordinator.get(f"{url}/change/goals")).text
 
 

@@ -17,10 +17,10 @@ from models.organisation.queries import vault
 from models.refusals import Invalid
 from permissions.door import open_profile
 from permissions.sign_in import apps, forgotten
-from permissions.sign_in.attempts import Locked
+from permissions.sign_in.attempts import NAME_LOCKED, NAME_TRIES, Locked
 from permissions.sign_in.id_porten import flows
 from permissions.sign_in.id_porten.trips import Trip
-from permissions.sign_in.lifetimes import CODE_TRIES, CODES_A_DAY, WRONG_A_DAY
+from permissions.sign_in.lifetimes import CODE_TRIES, CODES_A_DAY, WRONG_A_DAY, WRONG_PASSWORDS_A_DAY
 from permissions.sign_in.links import living_link, make_link
 from permissions.sign_in.one_time_codes import TooMany, TooSoon, check_code, send_another
 from permissions.sign_in.passwords import Passwords, check_password
@@ -104,6 +104,30 @@ class Begun:
         for _time in range(3):
             await self._try(WRONG)
         return lambda: self._try(PASSWORD)
+
+    async def a_name_after_a_days_wrong_passwords(self) -> Works:
+        await self._guess(WRONG_PASSWORDS_A_DAY)
+        return lambda: self._try(PASSWORD)
+
+    async def a_name_whose_wrong_passwords_are_old(self) -> Works:
+        """One more is the last of the same day, or the first of a new one."""
+        first = self.clock.now()
+        await self._guess(WRONG_PASSWORDS_A_DAY - 1)
+        self.clock.move(first - self.clock.now())
+
+        async def works() -> bool:
+            await self._try(WRONG)
+            self.clock.move(NAME_LOCKED)
+            return await self._try(PASSWORD)
+
+        return works
+
+    async def _guess(self, times: int) -> None:
+        """As quickly as one can; the clock stands at the last of them."""
+        for number in range(times):
+            if number and number % NAME_TRIES == 0:
+                self.clock.move(NAME_LOCKED)
+            assert not await self._try(WRONG)
 
     async def an_address_after_twenty_failures(self) -> Works:
         for number in range(20):

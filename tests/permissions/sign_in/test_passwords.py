@@ -97,8 +97,9 @@ async def test_parallel_tries_never_look_at_more_than_three(gate: Gate, kari: UU
 async def test_the_name_itself_is_not_kept(gate: Gate, database: Database) -> None:
     await gate.try_(WRONG, "nobody@vik.example")
     async with database.reading() as session:
-        [attempts] = await session.scalars(select(SignInAttempts))
-    assert "nobody" not in attempts.name_index
+        kept = list(await session.scalars(select(SignInAttempts.name_index)))
+    assert kept
+    assert not [index for index in kept if "nobody" in index]
 
 
 @pytest.mark.feature("F196")

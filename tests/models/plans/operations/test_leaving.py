@@ -3,11 +3,13 @@
 import pytest
 from sqlmodel import col, select
 
-from models.plans.operations import leaving
-from models.plans.queries.participants import takes_part
-from models.plans.rules.words import Basis, ConsentAct
+from models.plans.operations import leaving, participants, proposals, roles
+from models.plans.queries.participants import may_return, participations, role_of, takes_part
+from models.plans.queries.proposals import mark, waiting
+from models.plans.queries.tasks import waiting as tasks_of
+from models.plans.rules.words import Basis, ConsentAct, TaskKind
 from models.plans.tables.consent import Consent
-from models.refusals import Invalid, NotFound, Reason
+from models.refusals import Conflict, Invalid, NotFound, Reason
 from models.rights import Role
 from tests.hamlet import refused
 from tests.models.plans.conftest import Here
@@ -155,3 +157,65 @@ async def test_who_goes_no_longer_stands_in_either(here: Here) -> None:
     assert (await here.opened_by("Pål")).role is Role.COORDINATOR
     await leaving.remove(await here.opened_by("Kari"), here.participants["Pål"])
     assert await refused(here.opened_by("Pål")) is Reason.NO_LONGER_PARTICIPANT
+
+
+async def test_who_leaves_of_their_own_will_is_not_put_back_by_others(here: Here) -> None:
+    pal = here.participants["Pål"]
+    await leaving.leave(await here.opened_by("Pål"), pal)
+    kari = await here.opened_by("Kari")
+    assert not await may_return(kari, pal)
+    with pytest.raises(Invalid):
+        await leaving.restore(kari, pal)
+    assert await refused(here.opened_by("Pål")) is Reason.NO_LONGER_PARTICIPANT
+
+
+@pytest.mark.feature("F8")
+async def test_who_left_may_be_asked_for_anew_and_the_owner_says_yes_again(on_consent: Here) -> None:
+    here = on_consent
+    await leaving.leave(await here.opened_by("Pål"), here.participants["Pål"])
+    added = await participants.add(await here.opened_by("Kari"), here.people["Pål"], Role.PROVIDER)
+    assert added.awaits_approval
+    assert await refused(here.opened_by("Pål")) in (Reason.AWAITING_APPROVAL, Reason.NO_LONGER_PARTICIPANT)
+    ola = await here.opened_by("Ola")
+    [asked] = await waiting(ola)
+    await proposals.approve(ola, asked, await mark(ola, asked))
+    assert (await here.opened_by("Pål")).role is Role.PROVIDER
+
+
+async def test_the_coordinators_are_told_that_somebody_left_and_asked_to_see_to_it(here: Here) -> None:
+    await leaving.leave(await here.opened_by("Pål"), here.participants["Pål"])
+    assert await here.told() == {"Kari"}
+    [task] = await tasks_of(await here.opened_by("Kari"))
+    assert (task.kind, task.participant_id) == (TaskKind.PARTICIPANT_LEFT, here.participants["Pål"].id)
+
+
+async def test_the_family_is_told_when_one_of_the_coordinators_goes(here: Here) -> None:
+    liv = await here.hamlet.person(here.municipality, "Liv")
+    await here.hamlet.participant(here.plan, liv, Role.COORDINATOR)
+    here.people["Liv"] = liv
+    await leaving.leave(await here.opened_by("Kari"), here.participants["Kari"])
+    assert await here.told() == {"Ola", "Gro", "Liv"}
+
+
+async def test_who_got_another_role_today_can_be_taken_out_today_and_put_back(here: Here) -> None:
+    pal, kari = here.participants["Pål"], await here.opened_by("Kari")
+    await roles.change_role(kari, pal, Role.OTHER, pal.rights_revision)
+    await leaving.remove(kari, pal)
+    assert [one.who.name for one in await participations(kari)].count("Pål Hansen") == 1
+    assert await role_of(kari, pal.id) is Role.PROVIDER
+    await leaving.restore(kari, pal)
+    assert (await here.opened_by("Pål")).role is Role.OTHER
+
+
+@pytest.mark.feature("F8")
+async def test_who_is_taken_out_while_the_owner_is_asked_is_asked_about_no_more(on_consent: Here) -> None:
+    here, kari = on_consent, await on_consent.opened_by("Kari")
+    liv = await here.hamlet.person(here.municipality, "Liv")
+    added = await participants.add(kari, liv, Role.PROVIDER)
+    [asked] = await waiting(kari)
+    await leaving.remove(kari, added)
+    assert await waiting(kari) == []
+    ola = await here.opened_by("Ola")
+    with pytest.raises(Conflict):
+        await proposals.approve(ola, asked, await mark(ola, asked))
+    assert await refused(here.opened_by("Liv")) is Reason.NO_LONGER_PARTICIPANT

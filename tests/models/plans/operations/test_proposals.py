@@ -1,43 +1,24 @@
 """The owner says who takes part, and how much they see (F8, C14)."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
-from models.organisation.rules import OwnerApproval
 from models.plans.operations import participants, proposals
 from models.plans.operations.proposing import UNTIL
-from models.plans.queries.proposals import Wish, mark, told, waiting, wishes
+from models.plans.queries.proposals import mark, waiting
 from models.plans.rules.consents import Stretch
 from models.plans.rules.participants import Place
 from models.plans.rules.participants import mark as shown
 from models.plans.rules.words import Basis, ConsentMethod, PlanState, ProposalKind, ProposalState
-from models.plans.tables.participants import Grant, Participant, Proposal
+from models.plans.tables.participants import Grant, Proposal
 from models.plans.tables.plan import PlanSpan
 from models.refusals import Conflict, Invalid, NotFound, Reason
 from models.rights import Element, Level, Role
 from tests.hamlet import refused
 from tests.models.plans.conftest import Here
-
-
-@pytest.fixture
-async def asking(here: Here) -> Here:
-    """The plan rests on what Ola, who is of age, has consented to."""
-    await here.hamlet.basis(here.plan, Basis.CONSENT, 2)
-    await here.hamlet.consent(here.plan)
-    return here
-
-
-async def add_liv(here: Here, **more: Any) -> Participant:
-    liv = await here.hamlet.person(here.municipality, "Liv")
-    return await participants.add(await here.opened_by("Kari"), liv, Role.PROVIDER, **more)
-
-
-async def question(here: Here) -> Proposal:
-    [found] = await waiting(await here.opened_by("Kari"))
-    return found
+from tests.models.plans.operations.asking import add_liv, question
 
 
 async def approve(here: Here, name: str) -> None:
@@ -151,16 +132,6 @@ async def test_what_is_written_down_says_how_and_by_whom(asking: Here) -> None:
     assert (await asking.opened_by("Liv")).role is Role.PROVIDER
 
 
-async def test_where_the_answer_must_be_given_in_medvirk_nothing_is_written_down(asking: Here) -> None:
-    asking.municipality.owner_approval = OwnerApproval.IN_APP
-    added = await add_liv(asking)
-    with pytest.raises(Invalid):
-        await proposals.record(
-            await asking.opened_by("Kari"), await question(asking), yes=True, method=ConsentMethod.PAPER, remark="Ja."
-        )
-    assert added.awaits_approval
-
-
 async def level(here: Here, name: str, element: Element) -> Level:
     await here.session.flush()
     mine = col(Grant.participant_id) == here.participants[name].id, col(Grant.element) == element
@@ -224,38 +195,6 @@ async def test_another_plans_question_is_not_answered_here(asking: Here) -> None
         await proposals.approve(ola, asked, await mark(ola, asked))
     with pytest.raises(NotFound):
         await proposals.decline(ola, asked)
-
-
-@pytest.mark.feature("F110")
-async def test_the_owners_own_people_need_no_other_yes(asking: Here) -> None:
-    await proposals.wish(await asking.opened_by("Ola"), Wish("Bestemor Berit", Role.OTHER, "bestemor"))
-    kari = await asking.opened_by("Kari")
-    [wished] = await wishes(kari)
-    berit = await asking.hamlet.person(asking.municipality, "Berit")
-    added = await participants.add(kari, berit, Role.OTHER, wished=told(kari, wished))
-    await proposals.fulfil(kari, wished, added)
-    assert (await asking.opened_by("Berit")).role is Role.OTHER
-    assert (await wishes(kari), wished.participant_id) == ([], added.id)
-    with pytest.raises(Conflict):
-        await proposals.fulfil(kari, wished, added)
-
-
-@pytest.mark.parametrize("name", ["Pål", "Gro", "Kari"])
-async def test_only_who_decides_may_wish(asking: Here, name: str) -> None:
-    plan = await asking.opened_by(name)
-    assert await refused(proposals.wish(plan, Wish("Berit", Role.OTHER))) is Reason.LEVEL_TOO_LOW
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        *(Wish("", Role.OTHER), Wish("x" * 101, Role.OTHER), Wish("Berit", Role.COORDINATOR)),
-        *(Wish("Berit", Role.OTHER, "x" * 200_000), Wish("Berit", Role.OTHER, "", "x" * 101)),
-    ],
-)
-async def test_a_wish_that_cannot_be_is_refused(asking: Here, wanted: Wish) -> None:
-    with pytest.raises(Invalid):
-        await proposals.wish(await asking.opened_by("Ola"), wanted)
 
 
 async def test_a_yes_is_a_consent_where_those_to_the_others_are_for_each_alone(here: Here) -> None:

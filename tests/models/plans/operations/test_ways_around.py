@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from models.plans.operations import handovers, leaving, participants, proposals, roles, standing_in
+from models.plans.operations import handovers, leaving, participants, proposals, roles, standing_in, wishing
 from models.plans.operations.changing_kind import change_kind
 from models.plans.operations.changing_rights import change
 from models.plans.operations.handovers import NewOffer
@@ -76,12 +76,12 @@ async def test_a_yes_to_one_opens_nothing_after_all_was_taken_back(asking: Here)
     ("name", "role"), [("Berit", Role.PROVIDER), ("Berit", Role.GUARDIAN), ("Torstein", Role.OTHER)]
 )
 async def test_a_wish_is_for_whom_it_names_as_what_it_says(asking: Here, name: str, role: Role) -> None:
-    await proposals.wish(await asking.opened_by("Ola"), Wished("Bestemor Berit", Role.OTHER, "bestemor"))
+    await wishing.wish(await asking.opened_by("Ola"), Wished("Bestemor Berit", Role.OTHER, "bestemor"))
     kari = await asking.opened_by("Kari")
     [wished] = await wishes(kari)
     somebody = await asking.hamlet.person(asking.municipality, name)
     added = await participants.add(kari, somebody, role, wished=told(kari, wished))
-    await proposals.fulfil(kari, wished, added)
+    await wishing.fulfil(kari, wished, added)
     assert added.awaits_approval
     assert await refused(asking.hamlet.opened(asking.plan, name.lower())) in (
         Reason.AWAITING_APPROVAL,

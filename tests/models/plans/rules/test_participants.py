@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.plans.rules.consents import Stretch
-from models.plans.rules.participants import FURTHEST, Place, problem, who_decides
+from models.plans.rules.participants import FURTHEST, Place, is_as_wished, problem, who_decides
 from models.rights import Role
 
 TODAY = date(2026, 11, 20)
@@ -63,3 +63,18 @@ def test_the_last_day_there_is_does_not_break_it() -> None:
 
 def test_long_words_are_refused_beside_their_field() -> None:
     assert problem(Place(Stretch(TODAY), "x" * 101, "y" * 100_000), TODAY).keys() == {"position", "workplace"}
+
+
+@pytest.mark.feature("F110")
+@pytest.mark.parametrize(
+    ("wished", "name", "same"),
+    [
+        *(("Bestemor Berit", "Berit Sundnes", True), ("Berit Sundnes", "Berit Sundnes", True)),
+        *(("berit", "Berit Sundnes", True), ("Berit Anne Sundnes", "Berit Sundnes", True)),
+        *(("Berit Sundnes", "Berit Berg", False), ("Berit Sundnes", "Knut Sundnes", False)),
+        *(("Berit", "Knut Berg", False), ("Naboen", "Berit Sundnes", False)),
+    ],
+)
+def test_a_wish_is_for_whom_it_names(wished: str, name: str, same: bool) -> None:
+    assert is_as_wished(wished, Role.OTHER, name, Role.OTHER) is same
+    assert not is_as_wished(wished, Role.OTHER, name, Role.GUARDIAN)
