@@ -34,17 +34,17 @@ def who_consents(plan: Proof, they: Signers) -> str:
     """Who usually consents in this plan, and why."""
     told = {"owner": the_role(plan.kind, Role.OWNER), "names": listed([one.name for one in they.due])}
     if they.for_oneself:
-        return _("Vanligvis %(names)s alene: %(owner)s er gammel nok til å bestemme selv.") % told
+        return _("Vanligvis %(names)s alene: %(owner)s har alderen til å bestemme selv.") % told
     if they.due:
-        return _("Vanligvis %(names)s: %(owner)s er ikke gammel nok til å bestemme alene.") % told
-    return _("Det er ingen foresatte i planen, og %(owner)s er ikke gammel nok til å bestemme alene.") % told
+        return _("Vanligvis %(names)s: %(owner)s har ikke alderen til å bestemme alene.") % told
+    return _("Det er ingen foresatte i planen, og %(owner)s har ikke alderen til å bestemme alene.") % told
 
 
 def waits_for_nothing(plan: Proof, names: Sequence[str], *, outgrown: bool) -> str:
     """Why a question will never be answered by all, as a sentence; empty when it may."""
     if outgrown:
         told = {"owner": the_role(plan.kind, Role.OWNER)}
-        return _("Nå er %(owner)s gammel nok til å bestemme selv, men er ikke spurt.") % told
+        return _("Nå har %(owner)s alderen til å bestemme selv, men er ikke spurt.") % told
     if not names:
         return ""
     return _("%(names)s kan ikke signere lenger.") % {"names": listed(names)}

@@ -51,7 +51,7 @@ async def test_all_guardians_of_a_child_are_proposed(
     page = await coordinator.get(f"{relay}/consent/new/{way}")
     ticked = {one.get("value") for one in page.all("//input[@name='signers'][@checked]")}
     assert ticked == {str(one) for one in guardians}
-    assert "ikke gammel nok til å bestemme alene" in page.words
+    assert "har ikke alderen til å bestemme alene" in page.words
 
 
 async def test_one_of_two_guardians_is_not_enough_without_a_reason(
@@ -135,10 +135,10 @@ async def test_who_came_of_age_meanwhile_must_be_asked(
 ) -> None:
     clock.at += timedelta(days=20)
     page = await sign(await sign_in("foresatt"), asked)
-    assert (page.status, "gammel nok til å bestemme selv" in page.words) == (409, True)
+    assert (page.status, "alderen til å bestemme selv" in page.words) == (409, True)
     assert await state(town, asked) is PlanState.AWAITING_SIGNATURES
     seen = await (await sign_in("koordinator")).get(f"{asked}/consent")
-    assert "gammel nok til å bestemme selv, men er ikke spurt" in seen.words
+    assert "alderen til å bestemme selv, men er ikke spurt" in seen.words
 
 
 async def test_before_that_day_the_guardians_sign(sign_in: SignIn, asked: str, clock: SteppingClock) -> None:

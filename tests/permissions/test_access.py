@@ -197,7 +197,8 @@ def test_every_role_is_asked_in_every_state_of_a_plan() -> None:
 
 def test_every_reason_has_a_case() -> None:
     of_accounts = {
-        *(Reason.OWN_ACCOUNT, Reason.SAME_PERSON, Reason.ADMINISTRATORS_ACCOUNT, Reason.KNOWN_ELSEWHERE),
+        *(Reason.OWN_ACCOUNT, Reason.SAME_PERSON, Reason.ADMINISTRATORS_ACCOUNT, Reason.OPERATOR_ONLY),
+        Reason.KNOWN_ELSEWHERE,
     }
     of_items = {Reason.NOT_YOURS, Reason.IN_HISTORY, Reason.COORDINATOR_ONLY}
     of_an_hour = {Reason.ADMINISTRATION_CLOSED, Reason.TAKES_PART}

@@ -117,7 +117,7 @@ def test_every_reason_of_the_policy_is_given(matrix: list[Cell]) -> None:
     """Those of accounts, of single words and of an administrator's hour are given by other doors."""
     elsewhere = {
         *(Reason.NO_RIGHT, Reason.OWN_ACCOUNT, Reason.SAME_PERSON, Reason.ADMINISTRATORS_ACCOUNT),
-        *(Reason.KNOWN_ELSEWHERE, Reason.NOT_YOURS, Reason.IN_HISTORY, Reason.COORDINATOR_ONLY),
+        *(Reason.KNOWN_ELSEWHERE, Reason.OPERATOR_ONLY, Reason.NOT_YOURS, Reason.IN_HISTORY, Reason.COORDINATOR_ONLY),
         *(Reason.ADMINISTRATION_CLOSED, Reason.TAKES_PART),
     }
     assert {cell.reason for cell in matrix} == {SENTENCES[reason] for reason in set(Reason) - elsewhere}

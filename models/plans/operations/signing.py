@@ -33,7 +33,7 @@ async def sign(consent: OpenConsent, entry: Entry) -> None:
     _demand_asked(consent, entry)
     if await outgrown(consent, entry):
         told = {"owner": the_role(consent.kind, Role.OWNER)}
-        raise Conflict(_("Nå er %(owner)s gammel nok til å bestemme selv. Koordinatoren må spørre på nytt.") % told)
+        raise Conflict(_("Nå har %(owner)s alderen til å bestemme selv. Koordinatoren må spørre på nytt.") % told)
     signer = entry.signer([mine])
     if signer is None or signer.signed_at:
         return
