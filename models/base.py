@@ -1,9 +1,10 @@
 """What every row has, and the column kinds all tables share."""
 
 import re
+from collections.abc import Awaitable, Callable, Hashable
 from datetime import UTC, date, datetime
 from enum import Enum, IntEnum, StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, ColumnElement, DateTime, Select, SmallInteger, and_, inspect, or_, select
@@ -25,6 +26,9 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+Answer = TypeVar("Answer")
+
+
 def pick(*columns: Any) -> Select[Any]:
     """Select columns, not objects: for reading, where rows are quicker and cannot be changed by accident."""
     return select(*columns)
@@ -41,6 +45,19 @@ class HouseSession(AsyncSession):
     def __init__(self, engine: AsyncEngine, *, clock: Clock, keys: KeyRing, writes: bool) -> None:
         super().__init__(engine, expire_on_commit=False)
         self.clock, self.keys, self.writes = clock, keys, writes
+        self._known: dict[Hashable, Any] = {}
+
+    async def once(self, question: Hashable, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """What `ask` finds, asked once in a session that only reads; where something may be written, every time.
+
+        The question must tell all that the answer depends on, who is asking too.
+        """
+        if self.writes:
+            return await ask()
+        if question not in self._known:
+            self._known[question] = await ask()
+        known: Answer = self._known[question]
+        return known
 
 
 class Retention(StrEnum):

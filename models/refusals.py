@@ -71,7 +71,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.CONSENT_WITHDRAWN: N_("Samtykket til at du deltar i planen, er trukket tilbake."),
     Reason.NOT_YET_PARTICIPANT: N_("Du er lagt til i planen fra en senere dato."),
     Reason.NO_LONGER_PARTICIPANT: N_("Du deltar ikke lenger i planen."),
-    Reason.AWAITING_APPROVAL: N_("Planeieren har ikke sagt ja til at du deltar ennå."),
+    Reason.AWAITING_APPROVAL: N_("Du får tilgang når den planen gjelder, eller en foresatt, sier ja til at du deltar."),
     Reason.OTHER_MUNICIPALITY: N_("Planen hører til en annen kommune enn den du har valgt nå. Bytt kommune først."),
     Reason.OTHER_PROFILE: N_("Planen hører til den andre profilen din. Bytt profil først."),
     Reason.ASSURANCE_TOO_LOW: N_("Kommunen krever at du logger på med høyeste sikkerhetsnivå for å åpne planen."),

@@ -40,7 +40,7 @@ ADVICE = {
     Reason.TAKES_PART: N_("En annen lokal administrator i kommunen kan gjøre det."),
     Reason.NO_RIGHT: N_("Trenger du det i jobben din, så spør den lokale administratoren i kommunen."),
 }
-ASK = N_("Spør koordinatoren i planen hvis du mener at dette er feil.")
+ASK = N_("Spør den som koordinerer planen, hvis du mener at dette er feil.")
 MOST_FIELDS = 2_000
 """In the largest form of a plan: the rights to each of its items."""
 

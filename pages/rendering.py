@@ -55,7 +55,7 @@ DONE = {
     "idle": N_("Du ble logget ut fordi du ikke hadde gjort noe på en stund."),
     "ended": N_("Du ble logget ut fordi du hadde vært pålogget i 12 timer."),
     "invited": N_("Invitasjonen er sendt."),
-    "proposed": N_("Lagret. Planeieren eller en foresatt må si ja før det gjelder."),
+    "proposed": N_("Lagret. Den planen gjelder, eller en foresatt, må si ja før det virker."),
     "removed": N_("Deltakeren er ute av planen."),
     "without-access": N_("Samtykket er nullstilt. Deltakeren står på listen, men har ikke tilgang."),
     "left-plan": N_("Du er ute av planen."),

@@ -57,7 +57,7 @@ async def open_plan(session: HouseSession, viewer: Viewer, plan_id: UUID) -> Ope
     verdicts = {participant: judge(known) for participant, known in facts.items()}
     opened = [row for row in participations if verdicts[row.participant_id].reason is Reason.OPEN]
     if not opened:
-        first = participations[0]
+        first = min(participations, key=lambda row: verdicts[row.participant_id].reason is Reason.NO_LONGER_PARTICIPANT)
         raise Refused(verdicts[first.participant_id].reason, plan_id, first.municipality_id)
     grants = await grants_of(session, [row.participant_id for row in opened])
     standings = tuple(
@@ -91,7 +91,11 @@ def _known(session: HouseSession, viewer: Viewer, row: Any, facts: Facts) -> dic
 async def participations_of(session: HouseSession, viewer: Viewer, plan_id: UUID, today: date) -> list[Any]:
     """One row for each way the viewer takes part in the plan, in any municipality, the one with most say first."""
     asked = naming(viewer, today) | {"plan_id": plan_id}
-    rows = list(await session.execute(_search(writes=session.writes), asked))
+
+    async def ask() -> list[Any]:
+        return list(await session.execute(_search(writes=session.writes), asked))
+
+    rows = await session.once(("participations", *sorted(asked.items())), ask)
     return sorted(rows, key=lambda row: (SAY.index(row.role), str(row.participant_id)))
 
 
@@ -111,8 +115,12 @@ def _search(*, writes: bool) -> Select[Any]:
 
 async def ledger_of(session: HouseSession, plan_id: UUID) -> Sequence[Any]:
     """The plan's legal bases and consents in one shape; `word` is a Basis or a ConsentAct."""
-    rows: Sequence[Any] = (await session.execute(_both_ledgers(), {"plan_id": plan_id})).all()
-    return rows
+
+    async def ask() -> Sequence[Any]:
+        rows: Sequence[Any] = (await session.execute(_both_ledgers(), {"plan_id": plan_id})).all()
+        return rows
+
+    return await session.once(("ledger", plan_id), ask)
 
 
 @cache

@@ -17,7 +17,7 @@ from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner
 from models.plans.tables.item import Item
 from models.plans.tables.participants import Grant, Participant, RoleSpan
 from models.plans.tables.plan import Plan, PlanSpan, Revision
-from models.rights import CHOSEN_ELEMENTS, LIFE_AREAS, Element, Level, PlanKind, Role
+from models.rights import CHOSEN_ELEMENTS, LIFE_AREAS, Element, Level, PlanKind, Profile, Role
 from models.sealing import Vault
 from seed.rows import Rows
 from seed.told import Human, Part, ToldBasis, ToldConsent, ToldPlan
@@ -123,7 +123,7 @@ def take_part(written: Written, part: Part, templates: Templates) -> None:
         person_id=part.human.person_id if part.human else None,
         unit_id=part.unit_id,
         profile=profile_of(part.role),
-        position=part.human.position if part.human else None,
+        position=part.human.position if part.human and profile_of(part.role) is Profile.WORK else None,
         valid_from=rows.day(part.joined),
         valid_to=None if part.left is None else rows.day(part.left),
     )

@@ -39,13 +39,15 @@ def chain_facts(row: LogRow) -> dict[str, Any]:
 
 async def is_opening_logged(scope: Scope, room: str) -> bool:
     """Whether this viewer's opening of this room has been logged within this hour."""
+    hour = hour_of(scope.session.clock.now())
     found = pick(Opening.id).where(
         col(Opening.plan_id) == scope.plan_id,
         col(Opening.account_id) == scope.actor_id,
         col(Opening.room) == room,
-        col(Opening.hour) == hour_of(scope.session.clock.now()),
+        col(Opening.hour) == hour,
     )
-    return await scope.session.scalar(found) is not None
+    asked = "opening", scope.plan_id, scope.actor_id, room, hour
+    return await scope.session.once(asked, lambda: scope.session.scalar(found)) is not None
 
 
 FROM_AFAR = "own-promises"

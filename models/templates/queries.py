@@ -50,7 +50,11 @@ async def prepared_texts(plan: InPlan, kind: TextKind) -> list[PreparedText]:
 
 async def own_labels(session: HouseSession, municipality_id: UUID, kind: PlanKind) -> dict[Role, str]:
     """What the municipality calls the roles in this kind of plan, where it is not what we call them (C16)."""
-    found = await all_own_labels(session, municipality_id, col(RoleTemplate.kind) == kind)
+
+    async def ask() -> dict[tuple[PlanKind, Role], str]:
+        return await all_own_labels(session, municipality_id, col(RoleTemplate.kind) == kind)
+
+    found = await session.once(("labels", municipality_id, kind), ask)
     return {role: name for (_kind, role), name in found.items()}
 
 

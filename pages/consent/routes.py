@@ -17,12 +17,23 @@ from models.plans.operations import signing
 from models.plans.operations.demands import demand_coordinating
 from models.plans.proof import OpenConsent, OpenPlan
 from models.plans.queries.bases import bases, current
-from models.plans.queries.consents import Entry, entries, entry_of, form_of, may_sign, newest_form, newest_whole, scan
+from models.plans.queries.consents import (
+    Entry,
+    entries,
+    entry_of,
+    form_of,
+    may_sign,
+    newest_form,
+    newest_whole,
+    scan,
+    told,
+)
 from models.plans.queries.people import Somebody, people
 from models.plans.queries.readiness import UNFINISHED, is_given, why_not_in_use
 from models.plans.queries.signers import outgrown, waits_in_vain
 from models.plans.queries.tasks import is_asked_for
 from models.plans.rules.seen import told_to
+from models.plans.rules.shortening import holds_for_anybody
 from models.plans.rules.words import Basis, ConsentAct, TaskKind
 from models.refusals import Invalid, NotFound
 from models.rights import Element, Level
@@ -111,7 +122,7 @@ async def _own_page(request: Request, consent: OpenConsent) -> Response:
         "may_wish": bool(await wisher(request)),
         "sees": await now_in(consent),
         "ledger": _history(lines, basis_lines(grounds, consent, everybody, remarks=False)),
-        "may_withdraw": is_given(consent, ledger),
+        "may_withdraw": holds_for_anybody(told(ledger), consent.today),
     }
     return show(request, consent, "own", **context)
 

@@ -29,7 +29,7 @@ WHY: dict[Reason, str] = {
     Reason.CONSENT_EXPIRED: N_("Samtykket har gått ut"),
     Reason.CONSENT_WITHDRAWN: N_("Samtykket er trukket tilbake"),
     Reason.NOT_YET_PARTICIPANT: N_("Deltar fra en senere dato"),
-    Reason.AWAITING_APPROVAL: N_("Planeieren har ikke sagt ja ennå"),
+    Reason.AWAITING_APPROVAL: N_("Venter på svar"),
 }
 """Why somebody else is not let in."""
 

@@ -10,23 +10,23 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.datastructures import MultiDict
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from models.accounts.proof import OpenMunicipality
 from models.clock import local_day
-from models.i18n import N_
+from models.i18n import N_, _, clock_text
 from models.people.rules import Card, full_name
 from models.people.tables import Person
 from models.plans.operations.begun import keep_step
 from models.plans.queries.begun import Answers, Begun, find_begun
 from models.plans.queries.owners import owner_to_be
 from models.plans.rules.making import Start, why_not
-from models.refusals import NotFound, Reason, Refusal, Refused
+from models.refusals import Conflict, Invalid, NotFound, Reason, Refusal, Refused
 from models.rights import Right
 from pages.making.cards import card_of
 from pages.rendering import go
 from permissions.door import open_municipality, open_plan
-from permissions.request import current_session, current_viewer
+from permissions.request import current_session, current_viewer, signed_in_viewer
 
 
 class Step(StrEnum):
@@ -51,7 +51,9 @@ BUTTONS = ("act", "seen", "once")
 
 
 async def opened(request: Request) -> OpenMunicipality:
-    """Raises Refused for who may not make plans, here and now."""
+    """Raises Refused for who may not make plans, here and now. What a page sends unasked does not count as using it
+    (C2)."""
+    await signed_in_viewer(request, is_using=not request.headers.get("x-background"))
     viewer, session = await current_viewer(request), await current_session(request)
     here = await open_municipality(session, viewer, Right.PLANS_CREATE)
     if (reason := why_not(viewer)) is not Reason.OPEN:
@@ -163,3 +165,13 @@ async def keep(making: Making, step: Step, typed: Answers, *, passed: bool, seen
     """The step as it was sent. Raises Conflict when another window kept something else in it since `seen`."""
     begun = await keep_step(making.here, making.begun, step, typed, passed=passed, seen=seen)
     return replace(making, begun=begun)
+
+
+async def keep_unasked(making: Making, step: Step, typed: Answers, seen: int | None) -> Response:
+    """The step as it is being written, for `static/drafts.js`: nobody is led anywhere by it."""
+    try:
+        begun = await keep_step(making.here, making.begun, step, typed, passed=False, seen=seen, unasked=True)
+    except (Conflict, Invalid):
+        return JSONResponse({}, 409)
+    time = clock_text(begun.saved_at)
+    return JSONResponse({"time": time, "words": _("Utkast lagret kl. %(time)s") % {"time": time}})

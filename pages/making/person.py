@@ -20,7 +20,7 @@ from models.plans.queries.owners import Sought, check_owner, find_owner
 from models.refusals import Conflict, Invalid
 from pages.finding import FindPersonForm
 from pages.forms import posted
-from pages.making.begun import Here, Making, Step, answers, at, keep, seen_in
+from pages.making.begun import Here, Making, Step, answers, at, keep, keep_unasked, seen_in
 from pages.making.cards import CardForm
 from pages.making.step_page import StepPage
 from pages.rendering import go
@@ -108,9 +108,9 @@ async def _choose(making: Making, person: Person) -> Response:
 
 async def _settle(making: Making, owner: Person | Card, typed: Answers, seen: int | None = None) -> Response:
     """Somebody else than before is another short name and another account: those steps are gone through anew."""
-    is_another = making.begun.answers.get(Step.PERSON) != typed
+    is_same = Step.PERSON in making.begun.passed and making.begun.answers.get(Step.PERSON) == typed
     kept = await keep(making, Step.PERSON, typed, passed=True, seen=seen)
-    begun = await reopen(making.here, kept.begun, Step.PLAN, Step.ACCOUNT) if is_another else kept.begun
+    begun = kept.begun if is_same else await reopen(making.here, kept.begun, Step.PLAN, Step.ACCOUNT)
     return go(replace(kept, begun=begun, owner=owner).onwards())
 
 
@@ -137,6 +137,8 @@ async def _take_card(making: Making, data: Any) -> Response:
     if not "".join(typed.get("national_id", [])).strip():
         typed["national_id"] = [making.begun.one(Step.PERSON, "national_id")]
     form = CardForm(MultiDict([(name, value) for name, values in typed.items() for value in values]))
+    if data.get("act") == "keep":
+        return await keep_unasked(making, Step.PERSON, typed, seen_in(data))
     if data.get("act") == "later":
         await keep(making, Step.PERSON, typed, passed=False)
         return go("/plans/new", "kept")

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from models.i18n import _
 from models.refusals import Conflict, Invalid
 from pages.forms import HouseForm
-from pages.making.begun import WORDS, Making, Step, answers, keep, seen_in
+from pages.making.begun import WORDS, Making, Step, answers, keep, keep_unasked, seen_in
 from pages.rendering import go, render
 
 MEND = "mend"
@@ -31,6 +31,8 @@ class StepPage:
         """What was sent is kept whenever somebody goes back or leaves; going on demands that it will do. The status of
         a page that says what to mend is 400 or 409: nothing was kept then, and all is in the form."""
         act = str(data.get("act", ""))
+        if act == "keep":
+            return await keep_unasked(self.making, self.step, answers(data), seen_in(data))
         try:
             if act in ("back", "later"):
                 kept = await self._keep(data, passed=False)
@@ -79,6 +81,7 @@ class StepPage:
             seen=making.begun.saves.get(self.step, 0),
             url=making.url,
             is_first=self.step is Step.PERSON,
+            typed=status == 400,
             **self.more,
         )
 

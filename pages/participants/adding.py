@@ -161,7 +161,8 @@ async def _save(request: Request, plan: OpenPlan, form: Any, add: Adding, again:
 
 async def _added(request: Request, plan: OpenPlan, add: Adding, new_id: UUID) -> Participant:
     wish = await _wish(request, plan)
-    participant = await add(new_id, asking.told(plan, wish) if wish else None)
+    is_wished = wish is not None and await asking.is_still_wished(plan, wish)
+    participant = await add(new_id, asking.told(plan, wish) if wish and is_wished else None)
     if wish:
         await wishing.fulfil(plan, wish, participant)
     return participant

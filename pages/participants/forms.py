@@ -149,8 +149,10 @@ class RefusalForm(HouseForm):
 class AnswerForm(HouseForm):
     """An answer that was given outside Medvirk."""
 
-    answer = RadioField(N_("Hva var svaret?"), [InputRequired(CHOOSE)])
-    method = RadioField(N_("Hvordan ble det gitt?"), [InputRequired(CHOOSE)], coerce=ConsentMethod)
+    answer = RadioField(N_("Hva var svaret?"), [InputRequired(N_("Velg ja eller nei."))])
+    method = RadioField(
+        N_("Hvordan ble det gitt?"), [InputRequired(N_("Velg hvordan svaret ble gitt."))], coerce=ConsentMethod
+    )
     remark = TextAreaField(
         N_("Hvem svarte, og når?"),
         [InputRequired(N_("Skriv hvem som svarte, og når."))],

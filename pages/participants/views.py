@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from models.i18n import N_, _, day_text, relative_day
-from models.labels import inside, the_role
+from models.labels import inside
 from models.plans.proof import OpenPlan
 from models.plans.queries.contacts import visible_contacts
 from models.plans.queries.contributions import contributions
@@ -67,7 +67,7 @@ def row(
         "person": {"name": who.name, "role": who.role, "picture": picture_address(plan, who), "contact": contact},
         "own": who.participant_id in {standing.participant_id for standing in plan.standings},
         "is_unit": one.unit_id is not None,
-        "work": ", ".join(filter(None, (one.position, one.workplace))),
+        "work": ", ".join(part for part in (one.position, one.workplace) if part and part != who.role),
         "text": told.get(who.participant_id),
         "state": state(plan, one, seen.get(who.participant_id)),
         "period": period(plan, one, stands_in=stands_in),
@@ -83,7 +83,7 @@ def state(plan: OpenPlan, one: Participation, sight: Sight | None) -> dict[str, 
     if sight is None or one.who.role_code is Role.OWNER:
         return None
     if one.awaits:
-        return _tag(_("Venter på %(owner)s") % {"owner": the_role(plan.kind, Role.OWNER)}, "hourglass", "warning")
+        return _tag(_("Venter på svar"), "hourglass", "warning")
     if one.first > plan.today:
         return _tag(_("Blir med %(day)s") % {"day": day_text(one.first, plan.today)}, "planned", "neutral")
     reason, until = sight.verdict.narrowed or sight.verdict.reason, sight.consent_until

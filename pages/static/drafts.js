@@ -1,4 +1,5 @@
-// Keeps what is written in a form marked data-draft, two seconds after the last key and when the page is left.
+// Keeps what is written in a form marked data-draft, two seconds after the last key and when the page is left. A form
+// with data-step is a step of something begun: it is sent as it is, to where it is kept itself.
 "use strict";
 
 (() => {
@@ -12,9 +13,19 @@
       if (status.textContent !== sentence) status.textContent = sentence;
       link.hidden = !signedOut;
     };
+    const sent = () => {
+      const fields = new FormData(form);
+      if (!("step" in form.dataset)) {
+        const draft = { place: form.dataset.draft, fields: Object.fromEntries(fields) };
+        return new Blob([JSON.stringify(draft)], { type: "application/json" });
+      }
+      fields.set("act", "keep");
+      return new URLSearchParams(fields);
+    };
     const later = (pause) => { clearTimeout(timer); timer = setTimeout(keep, pause); };
     const answered = async (answer) => {
-      const { time, words: sentence } = await answer.json();
+      const isTold = answer.headers.get("Content-Type")?.includes("json");
+      const { time, words: sentence } = isTold ? await answer.json() : {};
       if (answer.ok) {
         saved = time ?? "";
         say(sentence);
@@ -31,9 +42,8 @@
       clearTimeout(timer);
       if (written === kept || sending) return sending;
       const now = written;
-      const body = JSON.stringify({ place: form.dataset.draft, fields: Object.fromEntries(new FormData(form)) });
-      const headers = { "Content-Type": "application/json", Accept: "application/json", ...(unasked && { "X-Background": "yes" }) };
-      sending = fetch(form.dataset.keep, { method: "POST", body, headers, keepalive: leaving })
+      const headers = { Accept: "application/json", ...(unasked && { "X-Background": "yes" }) };
+      sending = fetch(form.dataset.keep, { method: "POST", body: sent(), headers, keepalive: leaving, redirect: "manual" })
         .then(async (answer) => { if (answer.ok) kept = now; await answered(answer); })
         .catch(() => { say(words.offline); later(AGAIN); })
         .finally(() => { sending = null; if (written !== now) later(PAUSE); });

@@ -19,6 +19,7 @@ from tests.browser.desk import NAME, Desk
 from tests.browser.width import too_wide
 from tests.browser.writing import text
 from tests.pages.conftest import address_of
+from tests.pages.newcomers import BORN, card
 
 pytestmark = [*MARKS, pytest.mark.feature("F26")]
 WORDS = "Dette brukte jeg en hel kveld på."
@@ -256,3 +257,22 @@ async def test_the_terms_are_read_and_accepted(desk: Desk, form: str) -> None:
     await page.get_by_label("Jeg har lest og godtar brukervilkårene").check()
     await page.get_by_role("button", name="Godta og gå videre").click()
     await page.wait_for_url(f"**{form}")
+
+
+async def test_a_step_of_a_plan_that_is_being_made_is_found_again_with_what_was_typed(desk: Desk) -> None:
+    await card(desk.town, "Fjordvik", "Åse-Marie", "Bø")
+    page = await desk.tab("/plans/new")
+    await page.get_by_label("Navn").fill("Åse-Marie Bø")
+    await page.get_by_label("Fødselsdato").fill(BORN.isoformat())
+    await page.get_by_role("button", name="Søk").click()
+    await page.wait_for_url("**/plan")
+    await page.get_by_label("Kortnavn").fill("Å.M.B.")
+    await desk.wait(minutes=30, seconds=5)
+    await expect(page.get_by_role("alertdialog")).to_be_visible()
+    await desk.wait(minutes=5)
+    await page.wait_for_url("**/login?done=idle&next=*")
+    desk.page = page
+    await desk.sign_in()
+    await page.wait_for_url("**/plan")
+    assert await page.get_by_label("Kortnavn").input_value() == "Å.M.B."
+    assert await violations(page) == []

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
+from models.base import HouseSession
 from models.clock import SteppingClock
 from models.database import Database, insert_or_ignore, make_engine
 from models.log.operations import NO_CHAIN
@@ -106,3 +107,19 @@ async def test_insert_or_ignore_keeps_the_first_of_two(database: Database) -> No
 def test_the_session_knows_the_time_and_the_keys(tmp_path: Path, clock: SteppingClock, keys: KeyRing) -> None:
     session = Database(make_engine(f"sqlite+aiosqlite:///{tmp_path}/x.db"), clock, keys).new_session(writes=True)
     assert (session.clock, session.keys, session.writes) == (clock, keys, True)
+
+
+async def test_what_only_reads_asks_once_and_what_writes_asks_every_time(counter: Database) -> None:
+    async def ask_twice(session: HouseSession) -> list[int]:
+        asked: list[int] = []
+
+        async def ask() -> int:
+            asked.append(len(asked))
+            return len(asked)
+
+        return [await session.once("how many", ask), await session.once("how many", ask)]
+
+    async with counter.reading() as session:
+        assert await ask_twice(session) == [1, 1]
+    async with counter.writing() as session:
+        assert await ask_twice(session) == [1, 2]

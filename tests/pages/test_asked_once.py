@@ -14,6 +14,7 @@ from tests.pages.conftest import SignIn
 from tests.pages.test_goals import goal_of
 
 USED_MOST = ("/plans", "{plan}", "{plan}/goals", "{goal}", "{plan}/timeline", "{plan}/journal", "{plan}/more")
+DECIDED = ("{plan}/participants", "{plan}/consent", "{plan}/rights")
 
 
 @contextmanager
@@ -31,14 +32,28 @@ def listening(house: FastAPI) -> Iterator[Counter[str]]:
         event.remove(engine, "before_cursor_execute", hear)
 
 
+async def asks_for_nothing_twice(visitor: Visitor, house: FastAPI, address: str) -> None:
+    await visitor.get(address)
+    with listening(house) as heard:
+        assert (await visitor.get(address)).status == 200
+    assert heard, "nothing was heard"
+    assert [asked for asked, times in heard.items() if times > 1] == [], address
+
+
 @pytest.mark.parametrize("name", ["koordinator", "tjenesteyter", "planeier"])
 async def test_a_page_asks_for_nothing_twice(sign_in: SignIn, house: FastAPI, ip: str, name: str) -> None:
     visitor: Visitor = await sign_in(name)
     goal = (await goal_of(visitor, ip, "Ut på sjøen igjen")).url
     for page in USED_MOST:
-        address = page.format(plan=ip, goal=goal)
-        await visitor.get(address)
-        with listening(house) as heard:
-            assert (await visitor.get(address)).status == 200
-        assert heard, "nothing was heard"
-        assert [asked for asked, times in heard.items() if times > 1] == [], address
+        await asks_for_nothing_twice(visitor, house, page.format(plan=ip, goal=goal))
+
+
+@pytest.mark.parametrize("name", ["koordinator", "planeier"])
+async def test_nor_does_a_page_where_something_is_decided(sign_in: SignIn, house: FastAPI, ip: str, name: str) -> None:
+    visitor = await sign_in(name)
+    for page in DECIDED:
+        await asks_for_nothing_twice(visitor, house, page.format(plan=ip))
+
+
+async def test_nor_do_the_settings(sign_in: SignIn, house: FastAPI, ip: str) -> None:
+    await asks_for_nothing_twice(await sign_in("koordinator"), house, f"{ip}/settings")

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
@@ -30,7 +31,7 @@ async def test_who_may_not_know_who_takes_part_is_told_no_name(sign_in: SignIn, 
     page = await (await sign_in("tjenesteyter")).get(f"{ip}/settings")
     assert page.status == 403
     assert "Sørdal" not in page.text
-    assert "Spør koordinatoren i planen" in page.words
+    assert "Spør den som koordinerer planen, hvis" in page.words
 
 
 EXPIRED = "utlopt@fjordvik.example"
@@ -67,6 +68,16 @@ async def test_who_has_left_the_plan_is_told_of_a_coordinator_they_have_met_ther
     assert (page.status, "Sørdal" in page.text) == (403, False)
 
 
+async def test_who_was_taken_out_before_they_began_is_told_no_name(
+    sign_in: SignIn, town: Database, ip: str, clock: SteppingClock
+) -> None:
+    async with town.writing() as session:
+        never = await participant_of(session, ip, EXPIRED)
+        never.valid_from = never.valid_to = local_day(clock.now())
+    page = await (await sign_in(EXPIRED)).get(ip)
+    assert (page.status, "Sørdal" in page.text) == (403, False)
+
+
 async def test_who_could_not_read_of_the_others_is_told_no_name_afterwards(
     sign_in: SignIn, town: Database, ip: str
 ) -> None:
@@ -75,12 +86,13 @@ async def test_who_could_not_read_of_the_others_is_told_no_name_afterwards(
     assert (page.status, "Sørdal" in page.text) == (403, False)
 
 
-async def test_who_is_kept_apart_from_the_coordinator_is_not_told_of_her(
-    sign_in: SignIn, town: Database, ip: str
+@pytest.mark.parametrize("other", ["koordinator", "planeier"])
+async def test_who_is_kept_apart_from_somebody_in_the_plan_is_not_told_who_coordinates_it(
+    sign_in: SignIn, town: Database, ip: str, other: str
 ) -> None:
     visitor = await sign_in(EXPIRED)
     async with town.writing() as session:
-        pair = [await participant_of(session, ip, name) for name in (EXPIRED, "koordinator@fjordvik.example")]
+        pair = [await participant_of(session, ip, name) for name in (EXPIRED, f"{other}@fjordvik.example")]
         first, second = (one.person_id for one in pair)
         made = {"municipality_id": pair[0].municipality_id, "made_by": uuid4(), "made_at": session.clock.now()}
         session.add(KeptApart(first_id=first, second_id=second, **made))

@@ -228,3 +228,17 @@ async def test_of_two_who_take_over_from_two_who_leave_both_are_there(
     assert await coordinates(provider, ip)
     assert await coordinates(assistant, ip)
     assert not await coordinates(coordinator, ip)
+
+
+async def test_who_left_with_the_baton_handed_over_is_not_brought_back(
+    coordinator: Visitor, provider: Visitor, town: Database, ip: str
+) -> None:
+    giver = await part_of(town, ip, HOLDER)
+    await ask(coordinator, town, ip, stays_as="leaves")
+    await provider.post(await answer_address(town, ip, "accept"))
+    card = f"{ip}/participants/{giver}"
+    assert f"{card}/restore" not in (await provider.get(card)).text
+    page = await provider.post(f"{card}/restore")
+    assert page.status in (400, 409)
+    assert "Dette kan ikke angres lenger." in page.words
+    assert not await coordinates(coordinator, ip)

@@ -1,19 +1,20 @@
 """Those who consent take some of it back, and see first what happens; before it runs out they are told who loses what
 (N3, F121)."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
+from models.clock import local_day
 from models.database import Database
 from models.notices.rules import Notice
-from models.plans.rules.words import TaskKind
+from models.plans.rules.words import ConsentAct, TaskKind
 from models.plans.tables.consent import Consent
 from tests.client import Visitor
 from tests.pages.conftest import SignIn
-from tests.pages.consenting import ledger, participation, say_yes_to_all, send, tasks, told
+from tests.pages.consenting import ledger, participation, plan_id, say_yes_to_all, send, tasks, told
 
 GUARDIAN, OWNER = "foresatt@fjordvik.example", "planeier@fjordvik.example"
 PROVIDER, SPECIALIST = "tjenesteyter@fjordvik.example", "spesialist@helse.example"
@@ -47,6 +48,37 @@ async def test_some_are_taken_out_and_the_others_stay(
     assert len(await ledger(town, ip)) == before + 2
     assert len(await tasks(town, TaskKind.CONSENT_WITHDRAWN)) == 1
     assert COORDINATOR in await told(town, Notice.CONSENT_WITHDRAWN)
+
+
+async def test_of_one_who_is_out_already_it_is_not_said_that_nobody_is_in(
+    owner: Visitor, ip: str, town: Database
+) -> None:
+    one = await participation(town, ip, "utlopt@fjordvik.example")
+    page = await owner.get(f"{ip}/consent/withdraw/some?once=&participants={one}")
+    assert "Den eller de du har valgt, har ikke tilgang på grunn av samtykket." in page.words
+    assert "Disse beholder tilgangen sin" in page.words
+    assert "for ingen har tilgang" not in page.words
+
+
+@pytest.mark.feature("F119")
+@pytest.mark.parametrize("days", [0, 1])
+async def test_who_was_let_in_alone_after_it_was_taken_back_can_be_taken_out_with_all(
+    owner: Visitor, sign_in: SignIn, coordinator: Visitor, ip: str, town: Database, days: int
+) -> None:
+    assert (await owner.post(f"{ip}/consent/withdraw", {"remark": ""})).status == 303
+    async with town.writing() as session:
+        back = col(Consent.plan_id) == plan_id(ip), col(Consent.act) == ConsentAct.WITHDRAWN
+        earlier = local_day(session.clock.now()) - timedelta(days=days)
+        await session.execute(update(Consent).where(*back).values(valid_from=earlier))
+    one, giver = [str(await participation(town, ip, who)) for who in (PROVIDER, OWNER)]
+    typed = {"scope": "some", "participants": [one], "signers": [giver], "remark": "Sa ja.", "valid_from": "2026-11-20"}
+    page = await coordinator.get(f"{ip}/consent/new/oral")
+    assert (await send(coordinator, page, typed | {"valid_to": "2027-05-01"})).status == 303
+    provider = await sign_in("tjenesteyter")
+    assert (await provider.get(ip)).status == 200
+    form = await owner.get((await owner.get(f"{ip}/consent")).link("Trekk hele samtykket tilbake"))
+    assert (await owner.send(form)).status == 303
+    assert (await provider.get(ip)).status == 403
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from httpx import Response
 from sqlmodel import select
 
 from jobs.clear import RULES
@@ -13,7 +14,7 @@ from models.people.tables import Person
 from models.plans.tables.begun import BegunPlan
 from models.plans.tables.participants import Participant
 from models.plans.tables.plan import Plan
-from tests.client import Visitor
+from tests.client import Page, Visitor
 from tests.pages.conftest import SignIn
 from tests.pages.newcomers import at_content, at_summary, card, chosen, look_for, onwards
 
@@ -199,3 +200,65 @@ async def test_who_cannot_own_a_plan_any_longer_is_chosen_anew(
         await session.delete(person)
     assert (await coordinator.get(page.url)).goes_to.endswith("/person")
     assert "Ny person" in (await coordinator.get("/plans/new")).words
+
+
+KEPT = {"Accept": "application/json", "X-Background": "yes"}
+
+
+async def keep(visitor: Visitor, page: Page, **typed: str) -> Response:
+    """As the page sends it by itself, while it is being written."""
+    sent = page.typed() | typed | {"act": "keep"}
+    return await visitor.browser.post(page.form().get("action"), data=sent, headers=KEPT)
+
+
+async def test_a_step_is_kept_while_it_is_being_written(coordinator: Visitor) -> None:
+    page = await at_content(coordinator, "sl")
+    answer = await keep(coordinator, page, goal_0_title="Sove hele natta")
+    assert (answer.status_code, answer.json()["words"]) == (200, "Utkast lagret kl. 10.00")
+    again = await coordinator.get(page.url)
+    assert again.typed()["goal_0_title"] == "Sove hele natta"
+    assert again.typed()["seen"] == page.typed()["seen"]
+
+
+async def test_what_was_kept_while_writing_is_in_nobodys_way(coordinator: Visitor) -> None:
+    page = await at_content(coordinator, "sl")
+    await keep(coordinator, page, goal_0_title="Sove")
+    assert (await onwards(coordinator, page, goal_0_title="Sove hele natta")).goes_to.endswith("/account")
+
+
+async def test_an_older_window_keeps_nothing_over_what_was_saved_since(coordinator: Visitor) -> None:
+    page = await at_content(coordinator, "sl")
+    await onwards(coordinator, page, goal_0_title="Sove hele natta")
+    assert (await keep(coordinator, page, goal_0_title="Gammelt")).status_code == 409
+    assert (await coordinator.get(page.url)).typed()["goal_0_title"] == "Sove hele natta"
+
+
+async def test_far_too_much_is_not_kept(coordinator: Visitor) -> None:
+    page = await at_content(coordinator, "sl")
+    answer = await keep(coordinator, page, **{f"goal_{row}_text": "x" * 150_000 for row in range(3)})
+    assert answer.status_code in (409, 413)
+
+
+async def test_a_page_that_keeps_by_itself_is_nobody_at_work(coordinator: Visitor, clock: SteppingClock) -> None:
+    page = await at_content(coordinator, "sl")
+    clock.move(timedelta(minutes=30))
+    assert (await keep(coordinator, page, goal_0_title="Sove")).status_code == 200
+    clock.move(timedelta(minutes=10))
+    assert (await keep(coordinator, page, goal_0_title="Sove godt")).status_code == 401
+
+
+async def test_another_name_kept_on_the_way_still_asks_for_another_short_name(coordinator: Visitor) -> None:
+    page = await coordinator.follow(await look_for(coordinator, "Ylva Testmo", "2001-02-03"))
+    plan = await coordinator.follow(await onwards(coordinator, page))
+    await onwards(coordinator, plan, start="sl")
+    page = await coordinator.get(page.url)
+    await keep(coordinator, page, given_name="Berit")
+    page = await coordinator.get(page.url)
+    assert page.typed()["given_name"] == "Berit"
+    assert (await onwards(coordinator, page)).goes_to.endswith("/plan")
+
+
+async def test_nobody_keeps_in_what_another_has_begun(coordinator: Visitor, sign_in: SignIn) -> None:
+    page = await at_content(coordinator, "sl")
+    assert (await keep(await sign_in("barnekoordinator"), page, goal_0_title="Fremmed")).status_code in (403, 404)
+    assert (await coordinator.get(page.url)).typed()["goal_0_title"] == ""

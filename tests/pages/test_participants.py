@@ -151,7 +151,7 @@ async def test_another_role_is_warned_of_and_more_waits_for_the_owner(
     form = await coordinator.get(card.link("Endre rolle"))
     assert "må planeieren eller en foresatt si ja til det først" in form.words
     saved = await coordinator.follow(await coordinator.send(form, role="provider"))
-    assert "Planeieren eller en foresatt må si ja" in saved.words
+    assert "Den planen gjelder, eller en foresatt, må si ja" in saved.words
     assert "Rolle Tjenesteyter" in saved.words
     owner = await sign_in("planeier")
     home = await owner.get(ip)
@@ -269,3 +269,10 @@ async def test_who_is_not_in_the_plan_finds_nothing(sign_in: SignIn, ip: str) ->
         visitor = await sign_in(name)
         assert (await visitor.get(f"{ip}/participants")).status == 404
         assert (await visitor.post(f"{ip}/participants/new", {"name": "Kari"})).status == 404
+
+
+async def test_what_a_guardian_works_with_is_nothing_the_others_are_told(sign_in: SignIn, iop: str) -> None:
+    page = await (await sign_in("laerer")).get(f"{iop}/participants")
+    assert "Sunniva Aasheim Foresatt/pårørende" in page.words
+    assert "Miljøterapeut" not in page.words
+    assert "Elev · Elev" not in page.words

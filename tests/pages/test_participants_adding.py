@@ -57,7 +57,7 @@ async def test_when_nobody_fits_a_new_person_is_made(coordinator: Visitor, ip: s
     assert [words(each) for each in form.all("//main//section//h3")] == ["Personen", "Kontakt", "I denne planen"]
     before = await count(town, Person)
     sent = await coordinator.send(form, given_name="Bera", family_name="Berg", role="other")
-    assert "Venter på planeieren" in (await coordinator.follow(sent)).words
+    assert "Venter på svar" in (await coordinator.follow(sent)).words
     assert await count(town, Person) == before + 1
 
 
@@ -119,7 +119,7 @@ async def test_the_owner_says_yes_before_anybody_comes_in(
     coordinator: Visitor, sign_in: SignIn, ip: str, town: Database
 ) -> None:
     added = await coordinator.follow(await add_teacher(coordinator, ip, position="Lærer", last="2027-06-20"))
-    assert "Planeieren eller en foresatt må si ja" in added.words
+    assert "Den planen gjelder, eller en foresatt, må si ja" in added.words
     teacher, owner = await newcomer(sign_in, "laerer"), await sign_in("planeier")
     assert (await teacher.get(ip)).status == 403
     assert TEACHER not in (await (await sign_in("tjenesteyter")).get(f"{ip}/participants")).words
@@ -224,7 +224,7 @@ async def test_the_owner_wishes_for_somebody_and_the_coordinator_carries_it_out(
     assert (made.typed()["given_name"], made.typed()["position"]) == ("Berit", "søster")
     added = await coordinator.follow(await coordinator.send(made))
     assert "Lagt til." in added.words
-    assert "Venter på planeieren" not in added.words
+    assert "Venter på svar" not in added.words
     assert not added.has("//a[contains(@href, 'wish=')]")
 
 

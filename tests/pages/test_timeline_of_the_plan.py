@@ -14,6 +14,7 @@ from models.rights import Element, Level
 from tests.client import Page, Visitor, words
 from tests.pages.conftest import SignIn
 from tests.pages.test_baton import answer_address, ask, part_of
+from tests.pages.test_participants import card_of
 from tests.plan_rows import give, id_of
 
 pytestmark = [pytest.mark.feature("F156"), pytest.mark.feature("N10")]
@@ -102,3 +103,10 @@ async def test_what_is_erased_from_the_log_leaves_a_line_that_says_no_more(
     page = await coordinator.get(f"{ip}/timeline")
     assert page.status == 200
     assert sum("Planens tilstand er endret" in one for one in entries(page)) == 2
+
+
+async def test_who_leaves_has_not_taken_a_consent_back(coordinator: Visitor, sign_in: SignIn, ip: str) -> None:
+    card = await card_of(provider := await sign_in("tjenesteyter"), ip, "Torleif Vikan")
+    assert (await provider.send(await provider.get(f"{card.url}/remove"))).status == 303
+    told = " ".join(entries(await coordinator.get(f"{ip}/timeline")))
+    assert "Samtykke trukket tilbake" not in told

@@ -79,6 +79,22 @@ async def test_who_carries_a_wish_out_twice_lands_on_the_same_page_and_adds_one(
     assert await told(town, ip, Notice.PROPOSAL_ANSWERED) == {"planeier"}
 
 
+@pytest.mark.feature("F8")
+async def test_what_was_wished_by_who_answers_for_nobody_now_is_asked_about(
+    coordinator: Visitor, sign_in: SignIn, ip: str, town: Database
+) -> None:
+    await wish_for_berit(await sign_in("planeier"), ip)
+    async with town.writing() as session:
+        other = pick(Account.id).where(col(Account.user_name) == "tjenesteyter@fjordvik.example").scalar_subquery()
+        await session.execute(update(Proposal).where(col(Proposal.plan_id) == id_of(ip)).values(proposed_by=other))
+    before = await told(town, ip, Notice.PROPOSAL_MADE)
+    await coordinator.follow(await coordinator.send(await new_card(coordinator, ip)))
+    assert await told(town, ip, Notice.PROPOSAL_MADE) - before == {"planeier"}
+    async with town.reading() as session:
+        newest = select(Participant).where(col(Participant.plan_id) == id_of(ip), col(Participant.awaits_approval))
+        assert len(list(await session.scalars(newest))) == 1
+
+
 async def test_a_wish_that_somebody_has_seen_to_meanwhile_keeps_what_was_written(
     coordinator: Visitor, sign_in: SignIn, ip: str, town: Database
 ) -> None:
@@ -212,8 +228,10 @@ async def test_who_left_is_added_anew_and_not_put_back(coordinator: Visitor, sig
     assert (await coordinator.post(f"{card.url}/restore")).status == 400
     again = await coordinator.get(card.link("Legg til Torleif Vikan på nytt"))
     added = await coordinator.follow(await coordinator.send(again, role="provider"))
-    assert "Venter på planeieren" in added.words
-    assert (await provider.get(ip)).status == 403
+    assert "Venter på svar" in added.words
+    closed = await provider.get(ip)
+    assert closed.status == 403
+    assert "Du får tilgang når den planen gjelder, eller en foresatt, sier ja til at du deltar." in closed.words
 
 
 async def test_the_same_person_is_added_once_however_many_add_them(

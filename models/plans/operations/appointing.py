@@ -18,6 +18,7 @@ from models.people.queries import is_kept_from
 from models.people.tables import Person
 from models.plans.operations.assigning import assign
 from models.plans.operations.coordinating import promote
+from models.plans.operations.proposing import take_back_all
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import accounts_of
 from models.plans.queries.coordination import is_vacant
@@ -53,6 +54,7 @@ async def _as_coordinator(plan: OpenPlan, person: Person) -> Participant:
     """Who takes part already, gets another role; others are added."""
     participant = await _taking_part(plan, person)
     if participant:
+        await take_back_all(plan, participant)
         await promote(plan, participant)
         participant.awaits_approval = False
         return participant

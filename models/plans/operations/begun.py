@@ -34,9 +34,17 @@ async def begin(here: OpenMunicipality) -> Begun:
 
 
 async def keep_step(
-    here: OpenMunicipality, begun: Begun, step: str, typed: Answers, *, passed: bool, seen: int | None = None
+    here: OpenMunicipality,
+    begun: Begun,
+    step: str,
+    typed: Answers,
+    *,
+    passed: bool,
+    seen: int | None = None,
+    unasked: bool = False,
 ) -> Begun:
-    """The step as it was sent, instead of what was kept before; `passed` when it will do.
+    """The step as it was sent, instead of what was kept before; `passed` when it will do. What is kept `unasked`, while
+    it is being written, does not count as saved: the form it stands in is still the newest.
 
     Raises Conflict when the step was kept in another window after `seen`, with other answers, and Invalid for far more
     than anybody writes.
@@ -54,7 +62,7 @@ async def keep_step(
         saved_at=here.session.clock.now(),
         answers={**now.answers, step: typed},
         passed=(*others, step) if passed else others,
-        saves={**now.saves, step: saves + 1},
+        saves={**now.saves, step: saves if unasked else saves + 1},
     )
     return await _write(here, row, kept)
 

@@ -134,7 +134,7 @@ async def _step_back(plan: OpenPlan, giver: Participant, stays_as: Role | None) 
         await step_down(plan.session, giver, plan.kind, stays_as, plan.today)
         log.record(plan, Event.ROLE_CHANGED, participant=str(giver.id), role=stays_as)
         return
-    await depart(plan, giver)
+    await depart(plan, giver, for_good=True)
     log.record(plan, Event.PARTICIPANT_REMOVED, participant=str(giver.id))
 
 

@@ -54,7 +54,8 @@ async def keep_without_access(plan: OpenPlan, participant: Participant) -> None:
     if not await rests_on_consent(plan, participant.id):
         raise Invalid(how=_("Tilgangen bygger ikke på samtykke. Fjern deltakeren fra planen i stedet."))
     for row in await _all_of(plan, participant):
-        await _take_back_consent(plan, row)
+        if await _take_back_consent(plan, row):
+            log.record(plan, Event.CONSENT_WITHDRAWN)
 
 
 async def restore(plan: OpenPlan, participant: Participant) -> None:
@@ -117,12 +118,14 @@ async def _all_of(plan: OpenPlan, participant: Participant) -> list[Participant]
     return [participant, *[row for row in others if await role_of(plan, row.id) is not Role.OWNER]]
 
 
-async def _take_back_consent(plan: OpenPlan, participant: Participant) -> None:
+async def _take_back_consent(plan: OpenPlan, participant: Participant) -> bool:
+    """Whether there was any. Of who goes, the log tells that they went, not that a consent was taken back: nobody who
+    consents has changed their mind."""
     if not await rests_on_consent(plan, participant.id) and await _newest(plan, participant) is None:
-        return
+        return False
     out = NewConsent(Stretch(plan.today), ConsentMethod.DIGITAL, ConsentAct.WITHDRAWN, participant.id)
     await append_consent(plan, out)
-    log.record(plan, Event.CONSENT_WITHDRAWN)
+    return True
 
 
 async def _give_back_consent(plan: OpenPlan, participant: Participant) -> None:

@@ -20,10 +20,9 @@ from models.plans.proof import OpenConsent
 from models.plans.queries.audience import coordinators
 from models.plans.queries.consents import Entry, entries, told
 from models.plans.queries.people import Somebody
-from models.plans.queries.readiness import is_given
 from models.plans.rules.consents import Stretch, remark_problem
 from models.plans.rules.seen import AS_BEFORE, SHORTER, Kept
-from models.plans.rules.shortening import Addition, lasts_beyond, problem, shortened
+from models.plans.rules.shortening import Addition, holds_for_anybody, lasts_beyond, problem, shortened
 from models.plans.rules.words import ConsentAct, ConsentMethod, TaskKind
 from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner
 from models.refusals import Invalid
@@ -39,7 +38,7 @@ async def withdraw(consent: OpenConsent, participants: Sequence[Somebody] = (), 
     left = [one for one in wanted if not _is_taken_back(consent, ledger, one)]
     if not left:
         return
-    if not is_given(consent, ledger):
+    if not holds_for_anybody(told(ledger), consent.today):
         raise Invalid(remark=_("Det er ikke gitt noe samtykke som kan trekkes tilbake."))
     rows = [await _take_back(consent, one, remark) for one in left]
     await unfinished(consent, None if None in left else left[0])
@@ -50,11 +49,14 @@ async def withdraw(consent: OpenConsent, participants: Sequence[Somebody] = (), 
 
 
 def _is_taken_back(consent: OpenConsent, ledger: list[Entry], participant_id: UUID | None) -> bool:
-    """Today already, and nothing was said about it since."""
-    mine = (one for one in ledger if one.row.participant_id == participant_id and not one.row.cancelled_at)
-    newest = next((one.row for one in mine if not one.row.provisional), None)
-    is_back = newest is not None and newest.act is ConsentAct.WITHDRAWN and newest.valid_from == consent.today
-    return is_back and not any(one.is_pending and one.row.participant_id == participant_id for one in ledger)
+    """Today already, and nothing was said about it since; to say yes to one of them is to say something about all."""
+    stands = (one.row for one in ledger if not (one.row.cancelled_at or one.row.provisional))
+    newest = next((row for row in stands if row.participant_id == participant_id or _is_yes(row, participant_id)), None)
+    return newest is not None and newest.act is ConsentAct.WITHDRAWN and newest.valid_from == consent.today
+
+
+def _is_yes(row: Consent, participant_id: UUID | None) -> bool:
+    return participant_id is None and row.act is ConsentAct.GIVEN
 
 
 async def _take_back(consent: OpenConsent, participant_id: UUID | None, remark: str) -> Consent:

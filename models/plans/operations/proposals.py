@@ -17,7 +17,7 @@ from models.plans.operations.joining import depart, has_left, welcome
 from models.plans.operations.proposing import UNTIL, Wanted, answer, ask_for_more, close
 from models.plans.proof import OpenPlan
 from models.plans.queries.participants import role_of
-from models.plans.queries.proposals import decides, mark, may_record_answers
+from models.plans.queries.proposals import decides, is_about_oneself, mark, may_record_answers
 from models.plans.rules.words import ConsentMethod, ProposalKind, ProposalState
 from models.plans.tables.participants import Participant, Proposal
 from models.refusals import Conflict, Invalid, NotFound, Reason, Refused
@@ -50,9 +50,11 @@ async def decline(plan: OpenPlan, proposal: Proposal) -> None:
 
 async def record(plan: OpenPlan, proposal: Proposal, *, yes: bool, method: ConsentMethod, remark: str) -> None:
     """An answer that was given on paper or by word of mouth, written down by a coordinator: `remark` tells by whom,
-    and when. No administrator does (C11). Raises Refused, Invalid or Conflict."""
+    and when. No administrator does (C11), and nobody about themselves. Raises Refused, Invalid or Conflict."""
     plan.demand(Element.PARTICIPANTS, Level.DELETE)
     demand_coordinating(plan)
+    if await is_about_oneself(plan, proposal):
+        raise Invalid(method=_("Svaret gjelder deg selv. Be en annen som koordinerer planen, om å skrive det ned."))
     if not await may_record_answers(plan, proposal) or method is ConsentMethod.DIGITAL:
         raise Invalid(method=_("Kommunen krever at svaret gis i Medvirk."))
     if not says_something(remark) or len(remark) > REMARK:

@@ -4,6 +4,7 @@ Where the plan rests on what the owner has consented to, what the new role gives
 is to speak for the owner is out until the owner's side has said yes to that.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -15,6 +16,7 @@ from models.plans.operations.assigning import reassign, standard_levels
 from models.plans.operations.joining import has_left
 from models.plans.operations.proposing import ask_for_more, ask_to_join, take_back_wider
 from models.plans.proof import OpenPlan, Standing
+from models.plans.queries.hidden import hidden_grants
 from models.plans.queries.participants import coordinates_alone
 from models.plans.queries.proposals import owner_must_approve
 from models.plans.queries.rights import standing_of
@@ -40,6 +42,7 @@ async def change_role(plan: OpenPlan, participant: Participant, role: Role, seen
     await _check(plan, participant, before.role, role)
     asks = not participant.awaits_approval and await owner_must_approve(plan, participant.id)
     await take_back_wider(plan, participant)
+    hidden = {one.element for one in await hidden_grants(plan, participant) if one.item_id is None}
     await reassign(plan.session, participant, plan.kind, role, max(plan.today, participant.valid_from))
     participant.profile = profile_of(role)
     log.record(plan, Event.ROLE_CHANGED, participant=str(participant.id), role=role)
@@ -49,7 +52,7 @@ async def change_role(plan: OpenPlan, participant: Participant, role: Role, seen
         await ask_to_join(plan, participant)
         return True
     more = {element: level for element, level in given.items() if asks and level > before.level(element)}
-    await _keep_back(plan, participant, {element: before.level(element) for element in more})
+    await _keep_back(plan, participant, {each: before.level(each) for each in [*more, *hidden]} if asks else {}, hidden)
     await _keep_hidden(plan, participant, before, dict(given) | {element: before.level(element) for element in more})
     if more:
         await ask_for_more(plan, participant, [[element.value, None, int(level)] for element, level in more.items()])
@@ -65,13 +68,15 @@ async def _check(plan: OpenPlan, participant: Participant, before: Role, role: R
         raise Invalid(role=_("Velg noe fra listen."))
 
 
-async def _keep_back(plan: OpenPlan, participant: Participant, levels: dict[Element, Level]) -> None:
-    """As it was, until the owner has said yes."""
+async def _keep_back(
+    plan: OpenPlan, participant: Participant, levels: dict[Element, Level], hidden: Collection[Element]
+) -> None:
+    """As it was, until the owner has said yes; what somebody hid is still known as that, whatever role comes next."""
     if not levels:
         return
     mine = col(Grant.participant_id) == participant.id, col(Grant.element).in_(levels), col(Grant.item_id).is_(None)
     for grant in await plan.session.scalars(select(Grant).where(*mine)):
-        grant.level = levels[grant.element]
+        grant.level, grant.overridden = levels[grant.element], grant.element in hidden
 
 
 async def _keep_hidden(

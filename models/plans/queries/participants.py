@@ -19,9 +19,10 @@ from models.people.tables import Person, UnitMembership
 from models.plans.proof import OpenPlan
 from models.plans.queries.consents import pending
 from models.plans.queries.people import Somebody, people, role_today
+from models.plans.rules.words import profile_of
 from models.plans.tables.participants import Participant, RoleSpan
 from models.refusals import NotFound
-from models.rights import Role
+from models.rights import Profile, Role
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,9 @@ async def why_stays(plan: OpenPlan, participant_id: UUID) -> str | None:
 
 
 def _participation(one: Somebody, row: Any, work: dict[UUID, tuple[str, str]]) -> Participation:
-    position, workplace = work.get(one.person_id, ("", "")) if one.person_id else ("", "")
+    """What the family works with is not what they take part as, and is told only where it is written of them here."""
+    at_work = profile_of(one.role_code) is Profile.WORK
+    position, workplace = work.get(one.person_id, ("", "")) if one.person_id and at_work else ("", "")
     return Participation(
         who=one,
         unit_id=row.unit_id,

@@ -66,7 +66,8 @@ async def people(plan: OpenPlan | OpenConsent) -> list[Somebody]:
     Left out: who the viewer is kept apart from.
     """
     order = list(Role)
-    found = [_somebody(plan, row) for row in await _rows(plan)]
+    asked = "people", plan.plan_id, plan.today, frozenset(plan.readers)
+    found = [_somebody(plan, row) for row in await plan.session.once(asked, lambda: _rows(plan))]
     return sorted(found, key=lambda one: (order.index(one.role_code), alphabetical(one.name)))
 
 

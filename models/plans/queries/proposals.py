@@ -66,6 +66,10 @@ async def owner_must_approve(plan: OpenPlan, participant_id: UUID | None = None)
 
 async def deciding_roles(plan: OpenPlan) -> frozenset[Role]:
     """Who answers: the owner, guardians, or either."""
+    return await plan.session.once(("deciding", plan.plan_id, plan.today), lambda: _deciding_roles(plan))
+
+
+async def _deciding_roles(plan: OpenPlan) -> frozenset[Role]:
     row = (
         await plan.session.execute(
             pick(Person.account_id, Person.birth_date, Person.expected_date)
@@ -127,10 +131,23 @@ async def only_in_app(plan: OpenPlan) -> bool:
 
 async def may_record_answers(plan: OpenPlan, proposal: Proposal) -> bool:
     """Whether the viewer coordinates, and may write down an answer that was given on paper or by word of mouth: always
-    where nobody can answer in Medvirk."""
+    where nobody can answer in Medvirk, and never about themselves."""
     if plan.looking_as or not plan.allows(Element.PARTICIPANTS, Level.DELETE):
         return False
+    if await is_about_oneself(plan, proposal):
+        return False
     return not await only_in_app(plan) or not await can_be_answered(plan, proposal)
+
+
+async def is_about_oneself(plan: OpenPlan, proposal: Proposal) -> bool:
+    """Whether what is asked for is the viewer's own: what somebody hid from them, say."""
+    theirs = pick(Participant.person_id).where(col(Participant.id) == proposal.participant_id)
+    return plan.viewer.person_id is not None and await plan.session.scalar(theirs) == plan.viewer.person_id
+
+
+async def is_still_wished(plan: OpenPlan, wish: Proposal) -> bool:
+    """Whether who wished it still answers for the owner; else the owner's side is asked as of anybody."""
+    return wish.proposed_by in await deciding_accounts(plan)
 
 
 async def waiting(plan: OpenPlan) -> list[Proposal]:

@@ -34,6 +34,10 @@ class PlanSettings:
 
 async def read(plan: OpenPlan) -> PlanSettings:
     """Nothing of it is about anybody: whoever may open the plan may know."""
+    return await plan.session.once(("settings", plan.plan_id), lambda: _read(plan))
+
+
+async def _read(plan: OpenPlan) -> PlanSettings:
     columns = Plan.home_hidden, Plan.period_from, Plan.period_to, Plan.revise_on, Plan.revised_on
     row = (await plan.session.execute(pick(*columns).where(col(Plan.id) == plan.plan_id))).one()
     hidden = frozenset(block for block in HomeBlock if block.value in row.home_hidden)

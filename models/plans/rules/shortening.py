@@ -50,6 +50,11 @@ def _turns(entry: ConsentEntry) -> Iterator[date]:
         yield entry.valid_to + DAY
 
 
+def holds_for_anybody(ledger: Sequence[Told], today: date) -> bool:
+    """Whether there is a consent to take back: to all, or to one of them though none is to all."""
+    return any(stretches(about(ledger, whose), today) for whose in everybody(ledger))
+
+
 def lasts_beyond(ledger: Sequence[Told], last: date, today: date) -> bool:
     """Whether the consent to anybody would still open the plan after the day."""
     return any(

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select, update
 
 from models.accounts.tables.account import Account
-from models.plans.operations import appointing, goals, handovers, proposals, standing_in
+from models.plans.operations import appointing, goals, handovers, participants, proposals, roles, standing_in
 from models.plans.operations.handovers import NewOffer
 from models.plans.queries.hidden import hidden_from
 from models.plans.queries.proposals import mark, waiting
@@ -152,6 +152,28 @@ async def test_who_is_appointed_by_the_municipality_is_treated_alike(here: Here,
     await appointing.appoint(plan, here.people["Pål"])
     assert await sees(here, goal) == (False, False)
     assert len(await questions(here)) == 1
+
+
+async def test_another_role_first_does_not_make_it_forgotten(here: Here, goal: Goal, on_consent: None) -> None:
+    pal, kari = here.participants["Pål"], await here.opened_by("Kari")
+    for role in (Role.OTHER, Role.PROVIDER):
+        await roles.change_role(kari, pal, role, pal.rights_revision)
+    await hand_over(here)
+    assert await sees(here, goal) == (False, False)
+    [asked] = await questions(here)
+    assert [Element.HEALTH.value, None] in [one[:2] for one in asked.wanted]
+
+
+async def test_who_is_appointed_while_the_owner_is_asked_about_them_is_not_out_when_the_answer_is_no(
+    here: Here, on_consent: None
+) -> None:
+    liv = await here.hamlet.person(here.municipality, "Liv")
+    plan = await here.opened_by("Kari")
+    await participants.add(plan, liv, Role.PROVIDER)
+    (await here.session.get_one(Account, here.people["Kari"].account_id)).disabled_at = here.session.clock.now()
+    await appointing.appoint(plan, liv)
+    assert await questions(here) == []
+    assert (await here.opened_by("Liv")).role is Role.COORDINATOR
 
 
 async def test_nobody_opens_it_for_themselves_by_handing_on_and_taking_back(

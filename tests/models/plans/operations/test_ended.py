@@ -133,8 +133,9 @@ DEEDS: dict[str, tuple[str, Deed]] = {
 
 ADMINISTERS = {
     *("apart", "appointing", "asking", "bases", "beginning", "begun", "changing_rights", "consenting", "consents"),
-    *("deleting", "ending", "handovers", "joining", "leaving", "looking", "making", "participants", "proposals"),
-    *("proposing", "rights", "roles", "signing", "standing_in", "tasks", "waiting", "wishing", "young"),
+    *("coordinating", "deleting", "ending", "handovers", "joining", "leaving", "lessening", "looking", "making"),
+    *("participants", "proposals", "proposing", "rights", "roles", "signing", "standing_in", "tasks", "waiting"),
+    *("wishing", "young"),
 }
 """What decides who takes part and may see it, and whether there is a plan: it goes on when the plan is ended."""
 

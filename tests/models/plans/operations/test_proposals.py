@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from models.plans.operations import participants, proposals
 from models.plans.operations.proposing import UNTIL
-from models.plans.queries.proposals import mark, waiting
+from models.plans.queries.proposals import mark, may_record_answers, waiting
 from models.plans.rules.consents import Stretch
 from models.plans.rules.participants import Place
 from models.plans.rules.participants import mark as shown
@@ -130,6 +130,17 @@ async def test_what_is_written_down_says_how_and_by_whom(asking: Here) -> None:
     await proposals.record(kari, asked, yes=True, method=ConsentMethod.ORAL, remark="Ola sa ja på møtet.")
     assert (asked.state, asked.method) == (ProposalState.APPROVED, ConsentMethod.ORAL)
     assert (await asking.opened_by("Liv")).role is Role.PROVIDER
+
+
+@pytest.mark.feature("N7")
+async def test_nobody_writes_down_an_answer_about_themselves(asking: Here) -> None:
+    """Else who took the baton would open what the family had hidden from them."""
+    kari, wider = await asking.opened_by("Kari"), [[Element.HEALTH.value, None, int(Level.READ)]]
+    asked = await proposals.propose_wider(kari, asking.participants["Kari"], wider)
+    assert not await may_record_answers(kari, asked)
+    with pytest.raises(Invalid, match="gjelder deg selv"):
+        await proposals.record(kari, asked, yes=True, method=ConsentMethod.ORAL, remark="Ola sa ja.")
+    assert asked.state is ProposalState.WAITING
 
 
 async def level(here: Here, name: str, element: Element) -> Level:
