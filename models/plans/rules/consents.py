@@ -73,9 +73,7 @@ def signers_problem(
     elif due:
         sentence = _("Skriv hvorfor ikke alle de foresatte samtykker. Har flere foreldreansvar, må alle si ja.")
     else:
-        sentence = _(
-            "Skriv hvorfor ingen foresatte samtykker, siden %(owner)s ikke har alderen til å samtykke alene."
-        )
+        sentence = _("Skriv hvorfor ingen foresatte samtykker, siden %(owner)s ikke har alderen til å samtykke alene.")
     return {"why": sentence % {"owner": owner}}
 
 
