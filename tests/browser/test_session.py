@@ -267,6 +267,8 @@ async def test_a_step_of_a_plan_that_is_being_made_is_found_again_with_what_was_
     await page.get_by_role("button", name="Søk").click()
     await page.wait_for_url("**/plan")
     await page.get_by_label("Kortnavn").fill("Å.M.B.")
+    await page.clock.fast_forward(2_500)
+    await expect(page.get_by_text("Utkast lagret kl. 10.00")).to_be_visible()
     await desk.wait(minutes=30, seconds=5)
     await expect(page.get_by_role("alertdialog")).to_be_visible()
     await desk.wait(minutes=5)
