@@ -94,7 +94,8 @@ class Appoint(HouseAction):
         return {"valid_from": local_day(session.clock.now()).isoformat()}
 
     async def person(self, session: Any, viewer: Any, row: Any, entry: Any) -> Person:
-        return await session.get_one(Person, entry.person_id)  # type: ignore[no-any-return]
+        person: Person = await session.get_one(Person, entry.person_id)
+        return person
 
     async def perform(self, session: Any, viewer: Any, row: Any, entry: Any) -> str:
         here = await open_municipality(session, viewer, self.right)
@@ -115,7 +116,8 @@ class AppointHolder(Appoint):
 
     async def person(self, session: Any, viewer: Any, row: Any, entry: Any) -> Person:
         card = col(Person.account_id) == row.id, col(Person.municipality_id) == viewer.municipality_id
-        return (await session.scalars(select(Person).where(*card))).one()  # type: ignore[no-any-return]
+        person: Person = (await session.scalars(select(Person).where(*card))).one()
+        return person
 
 
 class EndAppointment(HouseAction):
