@@ -1,7 +1,6 @@
 """A local administrator, who has opened a plan's administration with a reason, finds who is to coordinate it (C11)."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -9,17 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.i18n import _
-from models.labels import inside, plan_label
 from models.plans.operations.appointing import appoint
 from models.plans.proof import OpenPlan
 from models.plans.queries.candidates import candidate
 from models.plans.queries.coordination import employees_for, is_vacant
 from models.refusals import Invalid, NotFound
-from models.rights import Role
+from pages.coordination.appoint_page import appoint_page, for_plan
 from pages.coordination.forms import AppointForm, SearchForm
 from pages.forms import posted
 from pages.plans.room import address, room
-from pages.rendering import go, render
+from pages.rendering import go
 
 router = APIRouter(prefix="/plans/{plan_id}/administration/coordinator")
 Plan = Annotated[OpenPlan, Depends(room("administration"))]
@@ -57,24 +55,11 @@ def _demand(plan: OpenPlan) -> None:
 async def _page(
     request: Request, plan: OpenPlan, name: str, form: AppointForm | None = None, status: int = 200
 ) -> Response:
-    search = SearchForm(request.query_params)
-    found = await employees_for(plan, search.sought) if search.sought else []
-    told = {"name": plan.short_name, "role": inside(plan.role_name(Role.COORDINATOR))}
-    return render(
-        *(request, "coordination/appoint.html"),
-        status=status,
-        heading=_("Gi planen %(name)s en %(role)s") % told,
-        about=plan_label(plan.kind, plan.elements),
-        search=search,
-        sought=search.sought,
-        form=form or AppointForm(found),
-        there_is_somebody=bool(found),
+    sought = SearchForm(request.query_params).sought
+    return appoint_page(
+        *(request, await employees_for(plan, sought) if sought else [], name, form, status),
         action=f"{address(plan)}/administration/coordinator",
-        query=urlencode({"name": name}),
         back_url=f"{address(plan)}/participants",
         back_words=_("Deltakere"),
-        consequences=[
-            _("Den du velger, koordinerer planen fra i dag, og ser det en %(role)s ser.") % told,
-            _("De det gjelder, får beskjed, og ser hvorfor du åpnet administrasjonen."),
-        ],
+        **for_plan(plan, _("De det gjelder, får beskjed, og ser hvorfor du åpnet administrasjonen.")),
     )

@@ -1,7 +1,6 @@
 """The people who wait for a coordinator: registering them, recording a consent, appointing somebody, and ending it."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -18,6 +17,7 @@ from models.plans.queries.coordination import employees
 from models.plans.queries.waiting import Waiting, find_person, one_waiting, person_of, wanted_row
 from models.refusals import Invalid
 from models.rights import Right
+from pages.coordination.appoint_page import appoint_page
 from pages.coordination.forms import AppointForm, ConsentForm, NewPersonForm, SearchForm, WantedForm
 from pages.demonstration import is_demonstration
 from pages.finding import FindPersonForm
@@ -197,20 +197,13 @@ async def _appoint_page(
     status: int = 200,
 ) -> Response:
     waits = await one_waiting(here, wanted_id)
-    search = SearchForm(request.query_params)
-    found = await employees(here, search.sought) if search.sought else []
+    sought = SearchForm(request.query_params).sought
     kind = inside(label(waits.kind))
-    return render(
-        *(request, "coordination/appoint.html"),
-        status=status,
+    return appoint_page(
+        *(request, await employees(here, sought) if sought else [], name, form, status),
         heading=_("Oppnevn %(kind)s for %(name)s") % {"kind": kind, "name": waits.name},
         about="",
-        search=search,
-        sought=search.sought,
-        form=form or AppointForm(found),
-        there_is_somebody=bool(found),
         action=f"{HERE}/{wanted_id}/appoint",
-        query=urlencode({"name": name}),
         back_url=f"{HERE}/{wanted_id}",
         back_words=waits.name,
         consequences=[_("Oppnevnelsen gir ikke tilgang til noen plan. Det får den som deltar i planen.")],

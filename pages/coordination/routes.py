@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -22,6 +21,7 @@ from models.plans.queries.waiting import person_of, waiting
 from models.refusals import Invalid
 from models.rights import PlanKind, Right, Role
 from models.templates.queries import all_own_labels
+from pages.coordination.appoint_page import appoint_page, for_plan
 from pages.coordination.forms import AppointForm, SearchForm
 from pages.coordination.people import waiting_line
 from pages.forms import posted
@@ -109,26 +109,13 @@ async def _vacancy_page(
     form: AppointForm | None = None,
     status: int = 200,
 ) -> Response:
-    search = SearchForm(request.query_params)
-    found = await employees(here, search.sought) if search.sought else []
-    told = {"name": plan.short_name, "role": inside(plan.role_name(Role.COORDINATOR))}
-    return render(
-        *(request, "coordination/appoint.html"),
-        status=status,
-        heading=_("Gi planen %(name)s en %(role)s") % told,
-        about=plan_label(plan.kind, plan.elements),
-        search=search,
-        sought=search.sought,
-        form=form or AppointForm(found),
-        there_is_somebody=bool(found),
+    sought = SearchForm(request.query_params).sought
+    return appoint_page(
+        *(request, await employees(here, sought) if sought else [], name, form, status),
         action=f"/coordination/vacancies/{plan.plan_id}",
-        query=urlencode({"name": name}),
         back_url="/coordination",
         back_words=_("Koordinering"),
-        consequences=[
-            _("Den du velger, koordinerer planen fra i dag, og ser det en %(role)s ser.") % told,
-            _("Planeieren og de foresatte får beskjed. Det får den du velger, også."),
-        ],
+        **for_plan(plan, _("Planeieren og de foresatte får beskjed. Det får den du velger, også.")),
     )
 
 

@@ -12,7 +12,7 @@ from models.notices import operations as notices
 from models.notices.rules import Notice
 from models.plans.operations.bases import rest_on_consent
 from models.plans.operations.beginning import change_state, unfinished
-from models.plans.operations.ledgers import NewConsent, append_consent
+from models.plans.operations.ledgers import NewConsent, add_signer, append_consent
 from models.plans.operations.participants import demand_participant
 from models.plans.proof import OpenPlan
 from models.plans.queries.consents import Entry, newest_form, pending
@@ -21,7 +21,7 @@ from models.plans.queries.signers import signers as signers_of
 from models.plans.rules.consents import Stretch, remark_problem
 from models.plans.rules.seen import Kept, Seen
 from models.plans.rules.words import ConsentMethod, PlanState
-from models.plans.tables.consent import Consent, ConsentSigner
+from models.plans.tables.consent import Consent
 from models.refusals import Conflict, Invalid
 from models.rights import Element, Level
 
@@ -70,9 +70,7 @@ async def ask(plan: OpenPlan, wanted: Question) -> None:
 async def _append(plan: OpenPlan, new: NewConsent, signers: Sequence[Somebody]) -> None:
     row = await append_consent(plan, new)
     for one in signers:
-        owned = {"municipality_id": plan.municipality_id, "consent_id": row.id}
-        plan.session.add(ConsentSigner(**owned, participant_id=one.participant_id))
-    await plan.session.flush()
+        await add_signer(plan, row, one.participant_id)
 
 
 async def _signers(plan: OpenPlan, wanted: Question) -> tuple[list[Somebody], str]:

@@ -15,7 +15,7 @@ from models.notices import operations as notices
 from models.notices.rules import Notice
 from models.plans.operations.bases import rest_on_consent
 from models.plans.operations.beginning import unfinished
-from models.plans.operations.ledgers import NewConsent, append_consent, cancel_ahead
+from models.plans.operations.ledgers import NewConsent, add_signature, add_signer, append_consent, cancel_ahead
 from models.plans.proof import OpenPlan
 from models.plans.queries.audience import coordinators
 from models.plans.queries.consents import only_digital, pending
@@ -24,7 +24,7 @@ from models.plans.queries.signers import signers
 from models.plans.rules.consents import NAME, Stretch, given_problem, remark_problem
 from models.plans.rules.seen import Kept, Seen
 from models.plans.rules.words import ConsentAct, ConsentMethod
-from models.plans.tables.consent import Consent, ConsentScan, ConsentSignature, ConsentSigner
+from models.plans.tables.consent import Consent, ConsentScan
 from models.refusals import Invalid
 from models.rights import Element, Level
 
@@ -89,18 +89,7 @@ async def _append(plan: OpenPlan, given: Given, row_id: UUID, participant_id: UU
     )
     row = await append_consent(plan, new)
     for giver in given.givers:
-        signer = ConsentSigner(municipality_id=plan.municipality_id, consent_id=row.id, participant_id=giver)
-        plan.session.add(signer)
-        await plan.session.flush()
-        plan.session.add(
-            ConsentSignature(
-                municipality_id=plan.municipality_id,
-                signer_id=signer.id,
-                signed_at=plan.session.clock.now(),
-                account_id=plan.actor_id,
-                on_behalf=True,
-            )
-        )
+        await add_signature(plan, await add_signer(plan, row, giver), on_behalf=True)
     days: dict[str, Any] = {"valid_from": given.days.first, "valid_to": given.days.last}
     log.record(plan, Event.CONSENT_RECORDED, method=given.method, **days)
 

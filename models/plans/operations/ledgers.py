@@ -68,6 +68,27 @@ async def append_consent(plan: OpenPlan | OpenConsent, wanted: NewConsent) -> Co
     return await _add(plan, row, wanted.remark)
 
 
+async def add_signer(plan: OpenPlan | OpenConsent, consent: Consent, participant_id: UUID) -> ConsentSigner:
+    """Somebody whose signature makes the consent complete."""
+    signer = ConsentSigner(municipality_id=plan.municipality_id, consent_id=consent.id, participant_id=participant_id)
+    plan.session.add(signer)
+    await plan.session.flush()
+    return signer
+
+
+async def add_signature(plan: OpenPlan | OpenConsent, signer: ConsentSigner, *, on_behalf: bool = False) -> None:
+    """By who is signed in now. `on_behalf`: it was given to them, on paper or by word of mouth."""
+    signed = ConsentSignature(
+        municipality_id=plan.municipality_id,
+        signer_id=signer.id,
+        signed_at=plan.session.clock.now(),
+        account_id=plan.actor_id,
+        on_behalf=on_behalf,
+    )
+    plan.session.add(signed)
+    await plan.session.flush()
+
+
 async def cancel_ahead(plan: OpenPlan | OpenConsent, participant_id: UUID | None) -> None:
     """What is taken back is taken back for good: requests that are not fully signed and consents that have not begun,
     those of the participant or of all."""

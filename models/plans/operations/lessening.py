@@ -14,7 +14,7 @@ from models.notices import operations as notices
 from models.notices.rules import Notice
 from models.plans.operations import tasks
 from models.plans.operations.beginning import unfinished
-from models.plans.operations.ledgers import NewConsent, append_consent, cancel_ahead
+from models.plans.operations.ledgers import NewConsent, add_signature, add_signer, append_consent, cancel_ahead
 from models.plans.operations.tasks import NewTask
 from models.plans.proof import OpenConsent
 from models.plans.queries.audience import coordinators
@@ -24,7 +24,7 @@ from models.plans.rules.consents import Stretch, remark_problem
 from models.plans.rules.seen import AS_BEFORE, SHORTER, Kept
 from models.plans.rules.shortening import Addition, holds_for_anybody, lasts_beyond, problem, shortened
 from models.plans.rules.words import ConsentAct, ConsentMethod, TaskKind
-from models.plans.tables.consent import Consent, ConsentSignature, ConsentSigner
+from models.plans.tables.consent import Consent
 from models.refusals import Invalid
 
 
@@ -127,18 +127,7 @@ async def _say(consent: OpenConsent, one: Addition, mine: UUID, given: Entry | N
         said_again=True,
     )
     row = await append_consent(consent, new)
-    signer = ConsentSigner(municipality_id=consent.municipality_id, consent_id=row.id, participant_id=mine)
-    consent.session.add(signer)
-    await consent.session.flush()
-    consent.session.add(
-        ConsentSignature(
-            municipality_id=consent.municipality_id,
-            signer_id=signer.id,
-            signed_at=consent.session.clock.now(),
-            account_id=consent.actor_id,
-        )
-    )
-    await consent.session.flush()
+    await add_signature(consent, await add_signer(consent, row, mine))
 
 
 async def ask_renewal(consent: OpenConsent, last: date) -> None:

@@ -13,6 +13,7 @@ from models.log.rules import Event
 from models.plans.operations import tasks
 from models.plans.operations.beginning import begin_use, unfinished
 from models.plans.operations.demands import demand_coordinating
+from models.plans.operations.ledgers import add_signature
 from models.plans.operations.tasks import NewTask
 from models.plans.proof import OpenConsent, OpenPlan
 from models.plans.queries.audience import coordinators
@@ -21,7 +22,7 @@ from models.plans.queries.readiness import why_not_in_use
 from models.plans.queries.signers import outgrown
 from models.plans.rules.consents import remark_problem
 from models.plans.rules.words import PlanState, TaskKind
-from models.plans.tables.consent import ConsentSignature, ConsentSigner
+from models.plans.tables.consent import ConsentSigner
 from models.refusals import Conflict, Invalid
 from models.rights import Element, Level, Role
 
@@ -39,15 +40,7 @@ async def sign(consent: OpenConsent, entry: Entry) -> None:
         return
     asked = col(ConsentSigner.consent_id) == entry.row.id, col(ConsentSigner.participant_id) == mine
     row: ConsentSigner = (await consent.session.scalars(select(ConsentSigner).where(*asked))).one()
-    consent.session.add(
-        ConsentSignature(
-            municipality_id=consent.municipality_id,
-            signer_id=row.id,
-            signed_at=consent.session.clock.now(),
-            account_id=consent.actor_id,
-        )
-    )
-    await consent.session.flush()
+    await add_signature(consent, row)
     log.record(consent, Event.CONSENT_SIGNED)
     if not (await entry_of(consent, entry.row.id)).is_pending:
         await _complete(consent, entry)
